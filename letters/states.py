@@ -1,0 +1,64 @@
+"""States and kinds of letters, rules and routes."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class LetterState(TextChoices):
+    """Where a letter stands. "Mailed" and later states are what the writer told us."""
+
+    DRAFT = "draft", pgettext_lazy("letter", "Draft")
+    PRINTED = "printed", pgettext_lazy("letter", "Printed")
+    MAILED = "mailed", pgettext_lazy("letter", "Mailed")
+    REPLIED = "replied", pgettext_lazy("letter", "She wrote back")
+    RETURNED = "returned", pgettext_lazy("letter", "Came back")
+
+
+#: States in which a letter counts as sent.
+SENT = (LetterState.MAILED, LetterState.REPLIED, LetterState.RETURNED)
+
+
+class LetterKind(TextChoices):
+    TYPED = "typed", _("Typed letter")
+    RULED = "ruled", _("Ruled sheets to write on by hand")
+
+
+class ReturnReason(TextChoices):
+    """Why a letter came back."""
+
+    MOVED = "moved", _("She has moved")
+    WRONG_ID = "wrong_id", _("Wrong name or number")
+    RELEASED = "released", _("She has come home")
+    RULE = "rule", _("Refused, with a rule named")
+    REFUSED = "refused", _("Refused without a reason")
+    DECEASED = "deceased", _("She has died")
+    DAMAGED = "damaged", _("Damaged in the mail")
+    UNKNOWN = "unknown", _("No reason given")
+
+
+class RouteUse(TextChoices):
+    """What an address is for."""
+
+    PERSONAL = "personal", _("Personal mail")
+    ORGANISATION = "organisation", _("Mail from organizations")
+    PUBLICATIONS = "publications", _("Books and magazines")
+    LEGAL = "legal", _("Legal mail")
+    VISITS = "visits", _("Visits")
+
+
+class Paper(TextChoices):
+    LETTER = "letter", _("US Letter (8½ × 11 in)")
+    A4 = "a4", _("A4 (210 × 297 mm)")
+
+
+class EnvelopeSize(TextChoices):
+    """Values of the contract's `size` parameter."""
+
+    NO_10 = "10", _("No. 10 (4⅛ × 9½ in)")
+    NO_9 = "9", _("No. 9 (3⅞ × 8⅞ in)")
+    SIX_NINE = "6x9", _("6 × 9 in")
+    A7 = "A7", _("A7 (5¼ × 7¼ in)")
+    DL = "DL", _("DL (110 × 220 mm)")
+    C6 = "C6", _("C6 (114 × 162 mm)")
+    C5 = "C5", _("C5 (162 × 229 mm, costs more in the US)")

@@ -1,0 +1,1 @@
+"""Views of `letters`, one file for each part of the site."""

@@ -1,0 +1,10 @@
+"""Views."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from profiles.audience import Audience, audience
+
+
+@audience(Audience.PUBLIC)
+def intake_form(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    raise Http404

@@ -1,0 +1,79 @@
+"""Typed readers of the environment, and the secrets a laptop makes for itself.
+
+Every setting comes from the environment and from nowhere else. A value that is missing or wrong stops the start
+with one sentence that says what to do.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import NoReturn
+
+import environ
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def refuse(name: str, advice: str) -> NoReturn:
+    """Stop the start, naming the setting and what to do about it."""
+    raise ImproperlyConfigured(f"{name}: {advice}")
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A 0/1 setting. Anything else is refused, so that a typing slip is not read as 'off'."""
+    value = env.str(name, default="1" if default else "0")
+    if value not in ("0", "1"):
+        refuse(name, f"is {value!r}; write 0 or 1.")
+    return value == "1"
+
+
+def whole_number(name: str, default: int, least: int, most: int) -> int:
+    """A whole number from `least` to `most`."""
+    text = env.str(name, default=str(default))
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        refuse(name, f"is {text!r}; write a whole number from {least} to {most}.")
+    return int(text)
+
+
+def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One word of a closed list."""
+    value = env.str(name, default=default)
+    if value not in allowed:
+        refuse(name, f"is {value!r}; write one of: {', '.join(allowed)}.")
+    return value
+
+
+def lines(name: str, default: list[str]) -> list[str]:
+    """Lines of text, separated in the environment by newlines or by `|`."""
+    text = env.str(name, default="\n".join(default))
+    return [line.strip() for line in text.replace("|", "\n").splitlines() if line.strip()]
+
+
+def fernet_keys(name: str, default: list[str]) -> list[str]:
+    """Fernet keys, newest first, separated by commas. The first one encrypts; all of them decrypt."""
+    keys = env.list(name, default=default)
+    for key in keys:
+        try:
+            Fernet(key)
+        except ValueError:
+            refuse(name, "holds something that is no key. Make one with: python manage.py make_field_key")
+    return keys
+
+
+def laptop_secrets(path: Path) -> dict:
+    """The secret key and field key of a site that is not in production, made once and kept in `path` (mode 0600)."""
+    try:
+        return json.loads(path.read_text())
+    except FileNotFoundError:
+        made = {"secret_key": secrets.token_urlsafe(50), "field_keys": [Fernet.generate_key().decode()]}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of the same start was first
+        return json.loads(path.read_text())
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(made, file)
+    return made

@@ -1,0 +1,34 @@
+"""The site map: English without a prefix, Spanish under /es/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from penpal import health
+from profiles.views import site
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("robots.txt", site.robots, name="robots"),
+    path(".well-known/security.txt", site.security_txt, name="security-txt"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", site.home, name="home"),
+        path("about/", site.about, name="about"),
+        path("privacy/", site.privacy, name="privacy"),
+        path("terms/", site.terms, name="terms"),
+        path("contact/", site.contact, name="contact"),
+        path("accessibility/", site.accessibility, name="accessibility"),
+        path("accounts/", include("allauth.urls")),
+        path("", include("letters.urls")),
+        path("", include("profiles.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "penpal.errors.bad_request"
+handler403 = "penpal.errors.permission_denied"
+handler404 = "penpal.errors.page_not_found"
+handler500 = "penpal.errors.server_error"

@@ -1,0 +1,35 @@
+"""Models of `profiles`, one file for each part of the house."""
+
+from profiles.models.content import CONSENT_FIELDS, CONTENT_FIELDS, Consents, ListingContent
+from profiles.models.events import EventWords, ModerationEvent, Report
+from profiles.models.index import Change, Generation, SearchRow
+from profiles.models.listings import Listing
+from profiles.models.people import User
+from profiles.models.photos import Photo, Scan, SubmissionPhoto
+from profiles.models.places import Facility, Program, System
+from profiles.models.stories import Story, StorySubmission
+from profiles.models.submissions import Submission
+
+__all__ = [
+    "CONSENT_FIELDS",
+    "CONTENT_FIELDS",
+    "Change",
+    "Consents",
+    "EventWords",
+    "Facility",
+    "Generation",
+    "Listing",
+    "ListingContent",
+    "ModerationEvent",
+    "Photo",
+    "Program",
+    "Report",
+    "Scan",
+    "SearchRow",
+    "Story",
+    "StorySubmission",
+    "Submission",
+    "SubmissionPhoto",
+    "System",
+    "User",
+]

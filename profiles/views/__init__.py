@@ -1,0 +1,1 @@
+"""Views of `profiles`, one file for each part of the site."""
