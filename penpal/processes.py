@@ -17,7 +17,12 @@ def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
     A Ctrl-C at the terminal then reaches this process alone, which stops its children in order. On Linux the
     kernel ends the child as well if this process is killed outright; elsewhere it would stay.
     """
-    return subprocess.Popen(command, process_group=0, preexec_fn=_end_with_parent, **options)
+    return subprocess.Popen(
+        command,
+        process_group=0,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - one call into libc; it takes no lock a thread could hold
+        **options,
+    )
 
 
 def stop(child: subprocess.Popen[bytes], how: int = signal.SIGTERM, seconds: float = 15) -> None:

@@ -1,0 +1,1 @@
+"""What the tests stand on: throwaway services, the browser, and the command behind `make test`."""
