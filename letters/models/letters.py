@@ -49,13 +49,13 @@ class Letter(models.Model):
     )
     display_name = models.CharField(_("her name on the page"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=5, choices=LetterKind.choices, default=LetterKind.TYPED)
-    state = models.CharField(
-        _("state"), max_length=8, choices=LetterState.choices, default=LetterState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=8, choices=LetterState.choices, default=LetterState.DRAFT)
     body = EncryptedTextField(_("letter"), blank=True)
     return_lines = EncryptedTextField(_("return address"), blank=True)
     choices = EncryptedTextField(
-        _("what was chosen on the desk (JSON)"), blank=True, help_text=_("Photos, enclosures, greeting and so on.")
+        _("what was chosen on the desk (JSON)"),
+        blank=True,
+        help_text=_("Photos, enclosures, greeting and so on."),
     )
     paper = models.CharField(_("paper"), max_length=6, choices=Paper.choices, default=Paper.LETTER)
     envelope = models.CharField(
@@ -103,7 +103,8 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 name="letter_returned_has_when_and_why",
-                condition=~Q(state=LetterState.RETURNED) | (Q(returned_on__isnull=False) & ~Q(return_reason="")),
+                condition=~Q(state=LetterState.RETURNED)
+                | (Q(returned_on__isnull=False) & ~Q(return_reason="")),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["writer", "-updated_at"], name="letter_by_writer")]

@@ -19,11 +19,19 @@ class Sourced(Referenced):
         System, models.CASCADE, null=True, blank=True, related_name="%(class)s_set", verbose_name=_("system")
     )
     facility = models.ForeignKey(
-        Facility, models.CASCADE, null=True, blank=True, related_name="%(class)s_set", verbose_name=_("facility")
+        Facility,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(class)s_set",
+        verbose_name=_("facility"),
     )
     source_url = models.URLField(_("source"), max_length=400, blank=True)
     seen = models.CharField(
-        _("date of the source"), max_length=20, blank=True, help_text=_("Year, month or day, as the source has it.")
+        _("date of the source"),
+        max_length=20,
+        blank=True,
+        help_text=_("Year, month or day, as the source has it."),
     )
     checked_on = models.DateField(_("checked by us on"), null=True, blank=True)
     confidence = models.CharField(
@@ -104,7 +112,9 @@ class Route(Sourced):
                 | Q(system__isnull=True, facility__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["system", "use"], condition=Q(facility__isnull=True), name="route_is_one_for_a_system_and_use"
+                fields=["system", "use"],
+                condition=Q(facility__isnull=True),
+                name="route_is_one_for_a_system_and_use",
             ),
             models.UniqueConstraint(
                 fields=["facility", "use"],

@@ -18,7 +18,9 @@ CONTENT_FIELDS = (
     "interests", "languages", "seeking", "faith", "veteran", "release_kind", "release_date", "offense_words",
     "women_only", "no_romance", "max_writers", "paused",
 )  # fmt: skip
-CONSENT_FIELDS = tuple(f"consent_{item}_{part}" for item in ConsentItem.values for part in ("on", "how", "scan"))
+CONSENT_FIELDS = tuple(
+    f"consent_{item}_{part}" for item in ConsentItem.values for part in ("on", "how", "scan")
+)
 #: Content that says who or where she is; the rest are her words and wishes. All of it is personal.
 PERSONAL_CONTENT = CONTENT_FIELDS + CONSENT_FIELDS
 
@@ -32,7 +34,9 @@ class ListingContent(models.Model):
         _("committed name"), max_length=90, help_text=_("Her name as the facility has it. Mail must bear it.")
     )
     display_name = models.CharField(
-        _("name on her page"), max_length=60, help_text=_("What she likes to be called, for example a first name.")
+        _("name on her page"),
+        max_length=60,
+        help_text=_("What she likes to be called, for example a first name."),
     )
     id_number = models.CharField(_("ID number"), max_length=30, help_text=_("As the facility writes it."))
     birth_date = models.DateField(
@@ -52,7 +56,10 @@ class ListingContent(models.Model):
         _("coming home"), max_length=8, choices=ReleaseKind.choices, default=ReleaseKind.UNKNOWN
     )
     release_date = models.DateField(
-        _("earliest date she comes home"), null=True, blank=True, help_text=_("Only month and year are shown.")
+        _("earliest date she comes home"),
+        null=True,
+        blank=True,
+        help_text=_("Only month and year are shown."),
     )
     offense_words = models.TextField(_("what she says about her offense"), max_length=2000, blank=True)
     women_only = models.BooleanField(_("wants women writers only"), default=False)
@@ -86,7 +93,9 @@ class Consents(models.Model):
     """
 
     consent_listing_on = models.DateField(_("being listed: signed on"), null=True, blank=True)
-    consent_listing_how = models.CharField(_("how given"), max_length=15, choices=HowGiven.choices, blank=True)
+    consent_listing_how = models.CharField(
+        _("how given"), max_length=15, choices=HowGiven.choices, blank=True
+    )
     consent_listing_scan = models.ForeignKey(
         "profiles.Scan", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("scan")
     )
@@ -103,17 +112,23 @@ class Consents(models.Model):
         "profiles.Scan", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("scan")
     )
     consent_birthday_on = models.DateField(_("birthday shown: signed on"), null=True, blank=True)
-    consent_birthday_how = models.CharField(_("how given"), max_length=15, choices=HowGiven.choices, blank=True)
+    consent_birthday_how = models.CharField(
+        _("how given"), max_length=15, choices=HowGiven.choices, blank=True
+    )
     consent_birthday_scan = models.ForeignKey(
         "profiles.Scan", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("scan")
     )
     consent_offense_on = models.DateField(_("words about her offense: signed on"), null=True, blank=True)
-    consent_offense_how = models.CharField(_("how given"), max_length=15, choices=HowGiven.choices, blank=True)
+    consent_offense_how = models.CharField(
+        _("how given"), max_length=15, choices=HowGiven.choices, blank=True
+    )
     consent_offense_scan = models.ForeignKey(
         "profiles.Scan", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("scan")
     )
     consent_romance_on = models.DateField(_("open to romance: signed on"), null=True, blank=True)
-    consent_romance_how = models.CharField(_("how given"), max_length=15, choices=HowGiven.choices, blank=True)
+    consent_romance_how = models.CharField(
+        _("how given"), max_length=15, choices=HowGiven.choices, blank=True
+    )
     consent_romance_scan = models.ForeignKey(
         "profiles.Scan", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("scan")
     )

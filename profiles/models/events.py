@@ -87,7 +87,9 @@ class Report(models.Model):
     text = EncryptedTextField(_("what they wrote"), blank=True)
     contact = EncryptedTextField(_("how to reach them"), blank=True)
     reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
-    address_hash = models.CharField(_("keyed hash of the sender's network address"), max_length=64, blank=True)
+    address_hash = models.CharField(
+        _("keyed hash of the sender's network address"), max_length=64, blank=True
+    )
     hid_listing = models.BooleanField(_("hid the listing"), default=False)
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
     handled_by = models.ForeignKey(

@@ -26,7 +26,17 @@ class SearchRow(models.Model):
     words = models.TextField()
     card = models.JSONField()  # excerpt and what else a card shows
 
-    PERSONAL = ("listing", "birth_year", "birth_day", "codes", "names", "words", "card", "release_month", "letters")
+    PERSONAL = (
+        "listing",
+        "birth_year",
+        "birth_day",
+        "codes",
+        "names",
+        "words",
+        "card",
+        "release_month",
+        "letters",
+    )
     NOT_PERSONAL = ("published", "verified")
 
     class Meta:

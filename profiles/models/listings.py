@@ -27,7 +27,9 @@ class Listing(ListingContent, Consents):
     state = models.CharField(
         _("state"), max_length=10, choices=ListingState.choices, default=ListingState.PUBLISHED
     )
-    consent_until = models.DateField(_("consent lasts until"), help_text=_("The last day on which it is shown."))
+    consent_until = models.DateField(
+        _("consent lasts until"), help_text=_("The last day on which it is shown.")
+    )
     approved_at = models.DateTimeField(_("approved at"))
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("approved by")
@@ -92,7 +94,8 @@ class Listing(ListingContent, Consents):
             ),
             models.CheckConstraint(
                 name="listing_consent_ends_after_it_begins",
-                condition=Q(consent_listing_on__isnull=True) | Q(consent_until__gt=models.F("consent_listing_on")),
+                condition=Q(consent_listing_on__isnull=True)
+                | Q(consent_until__gt=models.F("consent_listing_on")),
             ),
             models.CheckConstraint(
                 name="listing_withdrawn_has_when",

@@ -100,7 +100,9 @@ class SubmissionPhoto(models.Model):
 class Photo(models.Model):
     """An approved photo of a listing. Its renditions stand in public storage under `token` as long as it may be shown."""
 
-    listing = models.ForeignKey("profiles.Listing", models.CASCADE, related_name="photos", verbose_name=_("listing"))
+    listing = models.ForeignKey(
+        "profiles.Listing", models.CASCADE, related_name="photos", verbose_name=_("listing")
+    )
     token = models.CharField(_("token"), max_length=16, unique=True, default=new_token, editable=False)
     file_key = models.CharField(
         _("key of its rendition files"), max_length=40, help_text=_("Sample photos share one set of files.")

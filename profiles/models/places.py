@@ -31,7 +31,9 @@ class System(Referenced):
     restricts_listings = models.BooleanField(
         _("restricts pen pal listings"),
         default=False,
-        help_text=_("Approving a listing here needs a senior moderator: women have been punished for being listed."),
+        help_text=_(
+            "Approving a listing here needs a senior moderator: women have been punished for being listed."
+        ),
     )
 
     PERSONAL = ()

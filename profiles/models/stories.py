@@ -21,7 +21,9 @@ WORDS_A_MINUTE = 220  # reading speed used for "4 minutes"
 class StoryContent(models.Model):
     """What an approved story and one that waits share."""
 
-    listing = models.ForeignKey(Listing, models.CASCADE, related_name="%(class)s_set", verbose_name=_("author"))
+    listing = models.ForeignKey(
+        Listing, models.CASCADE, related_name="%(class)s_set", verbose_name=_("author")
+    )
     kind = models.CharField(_("kind"), max_length=7, choices=StoryKind.choices, default=StoryKind.ESSAY)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("a line from it"), max_length=240, blank=True)
@@ -79,7 +81,12 @@ class StorySubmission(StoryContent):
     """A story that came in, or a change to one, and waits for staff."""
 
     story = models.ForeignKey(
-        Story, models.SET_NULL, null=True, blank=True, related_name="submissions", verbose_name=_("approved story")
+        Story,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("approved story"),
     )
     drawing = models.FileField(
         _("drawing"), storage=private_storage, upload_to=original_name, max_length=200, blank=True

@@ -28,7 +28,9 @@ class Submission(ListingContent, Consents):
     `version` grows with each edit; a decision names the version it was made on and is refused if that has passed.
     """
 
-    kind = models.CharField(_("kind"), max_length=6, choices=SubmissionKind.choices, default=SubmissionKind.NEW)
+    kind = models.CharField(
+        _("kind"), max_length=6, choices=SubmissionKind.choices, default=SubmissionKind.NEW
+    )
     listing = models.ForeignKey(
         Listing, models.SET_NULL, null=True, blank=True, related_name="submissions", verbose_name=_("listing")
     )
@@ -36,7 +38,9 @@ class Submission(ListingContent, Consents):
         _("state"), max_length=13, choices=SubmissionState.choices, default=SubmissionState.WAITING
     )
     source = models.CharField(_("source"), max_length=5, choices=Source.choices, default=Source.STAFF)
-    code = models.CharField(_("code on paper"), max_length=7, unique=True, default=random_code, editable=False)
+    code = models.CharField(
+        _("code on paper"), max_length=7, unique=True, default=random_code, editable=False
+    )
     status_token = models.CharField(max_length=32, unique=True, default=new_status_token, editable=False)
     submitter_name = EncryptedTextField(_("name of the person who sent it"), blank=True)
     submitter_email = EncryptedTextField(_("e-mail of the person who sent it"), blank=True)

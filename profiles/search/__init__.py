@@ -1,0 +1,24 @@
+"""The directory's search: `find` answers, `write_listing` keeps it true."""
+
+from profiles.search.facets import Chip, Facet, Option, chips_of, clear_query, facets_of
+from profiles.search.finding import PAGE_SIZE, Results, find
+from profiles.search.params import Release, SearchParams, Sort
+from profiles.search.writing import index_many, shown_seeking, write_listing
+
+__all__ = [
+    "PAGE_SIZE",
+    "Chip",
+    "Facet",
+    "Option",
+    "Release",
+    "Results",
+    "SearchParams",
+    "Sort",
+    "chips_of",
+    "clear_query",
+    "facets_of",
+    "find",
+    "index_many",
+    "shown_seeking",
+    "write_listing",
+]
