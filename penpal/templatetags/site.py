@@ -1,0 +1,70 @@
+"""Tags that the base template needs for every page: addresses in the other language, and the current menu item."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import override
+
+register = template.Library()
+
+#: Which menu item is current on which page: view names without the namespace, by the item's own view name.
+MENU = {
+    "profiles:list": {"profiles:list", "profiles:detail", "profiles:report", "profiles:shortlist"},
+    "profiles:stories": {"profiles:stories", "profiles:story"},
+    "profiles:facilities": {
+        "profiles:facilities",
+        "profiles:facility",
+        "profiles:system",
+        "letters:check",
+        "letters:coverage",
+    },
+    "profiles:programs": {"profiles:programs"},
+    "about": {"about", "profiles:guide", "profiles:guide-topic", "profiles:facts"},
+    "letters:mine": {"letters:mine", "letters:letter", "letters:night", "letters:write", "letters:blank"},
+}
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context: dict[str, Any], language: str) -> str:
+    """Path and query of this page in a language ("en", "es"); of the start page where the address leads nowhere."""
+    request: HttpRequest | None = context.get("request")
+    if request is not None:
+        try:
+            resolve(request.path_info)
+        except Resolver404:
+            pass
+        else:
+            return translate_url(request.get_full_path(), language)
+    with override(language):
+        return reverse("home")
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: dict[str, Any], language: str = "") -> str:
+    """Full address of this page without its query; in another language where one is named."""
+    request: HttpRequest = context["request"]
+    path = translate_url(request.path, language) if language else request.path
+    return request.build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], item: str) -> str:
+    """`page` where this page is the menu item itself, `true` where it lies beneath it, else nothing."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None or match.view_name not in MENU[item]:
+        return ""
+    return "page" if match.view_name == item else "true"
+
+
+@register.filter
+def page_numbers(number: int, pages: int) -> list[int | None]:
+    """Page numbers to link to: the first, the last and those around the current one; None stands for a gap."""
+    shown = sorted({1, 2, number - 1, number, number + 1, pages} & set(range(1, pages + 1)))
+    numbers: list[int | None] = []
+    for before, after in zip([0, *shown], shown, strict=False):
+        if after - before > 1:
+            numbers.append(None)
+        numbers.append(after)
+    return numbers

@@ -1,0 +1,135 @@
+"""How a listing shows itself: stamp, place, opening words and the facts on its card."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from profiles.models import Listing, Photo
+from profiles.vocabulary import ConsentItem, Language, Seeking
+
+register = template.Library()
+
+OPENING_LENGTH = 130  # characters of her words on a card that has no line of its own
+SOON = timedelta(days=365)
+
+
+def shown_photos(listing: Listing) -> list[Photo]:
+    """Her photos in their order, none without her consent. Uses what was prefetched."""
+    return list(listing.photos.all()) if listing.agrees_to(ConsentItem.PHOTO) else []
+
+
+@register.filter
+def photos(listing: Listing) -> list[Photo]:
+    return shown_photos(listing)
+
+
+@register.inclusion_tag("_stamp.html")
+def stamp(listing: Listing, photo: Photo | None = None, size: str = "", described: bool = False) -> dict[str, Any]:
+    """Her photo as a postage stamp, or a letter stamp where she shows none.
+
+    photo: one of her photos (default: the first). size: "", "sm", "fill" or "lg". described: with the photo's
+    description; on a card it is left out, since her name stands beside it.
+    """
+    shown = photo or next(iter(shown_photos(listing)), None)
+    return {
+        "listing": listing,
+        "photo": shown,
+        "addresses": photo_addresses(listing.slug, shown) if shown else {},
+        "size": size,
+        "described": described,
+        "sizes": {"lg": "(min-width: 72rem) 232px, 260px", "sm": "64px"}.get(size, "160px"),
+        "initial": listing.display_name[:1].upper(),
+    }
+
+
+def photo_addresses(slug: str, photo: Photo) -> dict[str, str]:
+    """Addresses of all renditions by name: small_webp, large_webp, small_jpg, large_jpg."""
+    return {
+        f"{name}_{suffix}": photo.url(slug, width, suffix)
+        for name, width in (("small", 320), ("large", 960))
+        for suffix in ("webp", "jpg")
+    }
+
+
+@register.filter
+def place(listing: Listing) -> str:
+    """Short name of her facility and the state it stands in."""
+    facility = listing.facility
+    name = facility.short_name or facility.name
+    return f"{name}, {facility.get_state_display()}" if facility.state else name
+
+
+@register.filter
+def opening(listing: Listing) -> str:
+    """Her own line, or the first words of her text cut at a word."""
+    words = listing.headline.strip() or " ".join(listing.bio.split())
+    words = words.strip("“”\"")
+    if len(words) <= OPENING_LENGTH or listing.headline:
+        return words
+    return words[:OPENING_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–—- ") + "…"
+
+
+@register.filter
+def interests(listing: Listing) -> list[str]:
+    """Her interests in words."""
+    return Listing._meta.get_field("interests").labels(listing.interests)
+
+
+@register.filter
+def hopes(listing: Listing) -> list[str]:
+    """What she hopes for, in words; romance only where she agreed that this is shown."""
+    shown = [
+        word
+        for word in listing.seeking
+        if word != Seeking.ROMANCE or (listing.agrees_to(ConsentItem.ROMANCE) and not listing.no_romance)
+    ]
+    return Listing._meta.get_field("seeking").labels(shown)
+
+
+@register.filter
+def other_languages(listing: Listing) -> list[tuple[str, str]]:
+    """Code and own name of the languages she reads and writes besides that of the page."""
+    return [
+        (code, Language(code).label) for code in listing.languages if code != get_language() and code in Language
+    ]
+
+
+@register.simple_tag
+def her_language(listing: Any) -> SafeString | str:
+    """A lang attribute for words that are not in the page's language, else nothing."""
+    return format_html(' lang="{}"', listing.language) if listing.language != get_language() else ""
+
+
+def writers_phrase(listing: Listing) -> SafeString:
+    """How many write to her, said so that no woman looks unwanted."""
+    if not listing.letters_sent:
+        return format_html('<strong class="sage">{}</strong>', _("No letters yet"))
+    if not listing.active_writers:
+        return format_html("{}", _("Room for a writer"))
+    count = listing.active_writers
+    return format_html("{}", ngettext("%(count)d pen pal", "%(count)d pen pals", count) % {"count": count})
+
+
+def comes_home_soon(listing: Listing, today: date) -> bool:
+    return listing.release_date is not None and listing.release_date - today <= SOON
+
+
+@register.inclusion_tag("_card_foot.html")
+def card_foot(listing: Listing) -> dict[str, Any]:
+    """The last line of a card: writers, service, coming home, languages."""
+    facts = [
+        _("Veteran") if listing.veteran else "",
+        _("Home within a year") if comes_home_soon(listing, timezone.localdate()) else "",
+    ]
+    return {
+        "writers": writers_phrase(listing),
+        "paused": not listing.takes_new_writers,
+        "facts": [fact for fact in facts if fact],
+        "languages": other_languages(listing),
+    }
