@@ -1,4 +1,4 @@
-"""Closing the network: tests reach this machine and nothing else."""
+"""The network of the tests: this machine and nothing else."""
 
 import ipaddress
 import socket
@@ -17,6 +17,13 @@ def close_network(patch: pytest.MonkeyPatch) -> None:
     for method in ("connect", "connect_ex", "sendto"):
         patch.setattr(socket.socket, method, _guarded(getattr(socket.socket, method)))
     patch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,7 +1,6 @@
 """A private Redis that lives as long as the tests: a free port of 127.0.0.1, nothing kept on disk."""
 
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 import redis
 
 from penpal import processes
+from tests.support.network import free_port
 
 START_SECONDS = 30
 
@@ -33,13 +33,6 @@ def throwaway_server(binary: str) -> Iterator[str]:
             yield f"rediscache://127.0.0.1:{port}/0"
         finally:
             processes.stop(server)
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:

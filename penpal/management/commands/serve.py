@@ -141,20 +141,23 @@ def job_command() -> list[str]:
 
 @contextmanager
 def running(commands: Mapping[str, list[str]]) -> Iterator[Children]:
-    """The commands as running children, all of them stopped at the end, whatever ends it."""
+    """The commands as running children, all of them stopped at the end, whatever ends it.
+
+    While they stop, another Ctrl-C changes nothing.
+    """
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():
             children[name] = processes.start(command, cwd=settings.BASE_DIR)
         yield children
     finally:
-        for number in STOP_SIGNALS:  # stopping has begun; asking again must not break it off
-            signal.signal(number, signal.SIG_IGN)
-        for child in children.values():
-            if child.poll() is None:
-                child.terminate()
+        handlers = {number: signal.signal(number, signal.SIG_IGN) for number in STOP_SIGNALS}
+        for child in children.values():  # all at once, so that they finish side by side
+            child.terminate()
         for child in children.values():
             processes.stop(child, seconds=STOP_SECONDS)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def refuse_dead(children: Children) -> None:
