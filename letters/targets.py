@@ -1,0 +1,192 @@
+"""From the database to the mailroom check: places with their rules, and the woman as the envelope names her."""
+
+from collections.abc import Iterator, Mapping
+
+from letters.addresses import FacilityFacts, Recipient, Route
+from letters.addresses import fill, placeholders
+from letters.mailing_rules.model import Rule, Target
+from letters.models import MailingRule
+from letters.models import Route as RouteRow
+from letters.states import RouteUse
+from profiles.models import Facility, Listing, System
+
+
+def target_for(slug: str) -> Target:
+    """The system or facility of this slug, with every rule in force there. Raises KeyError where there is none.
+
+    At most four queries.
+    """
+    system = System.objects.filter(slug=slug).first()
+    if system is not None:
+        return _system_target(system)
+    facility = Facility.objects.select_related("system").filter(slug=slug).first()
+    if facility is None:
+        raise KeyError(slug)
+    return target_for_facility(facility)
+
+
+def target_for_facility(facility: Facility) -> Target:
+    """A facility with its own rules and its system's. Two queries, and one for its system."""
+    rules = MailingRule.objects.filter(is_active=True, facility=facility).order_by("pk")
+    own = tuple(_rule(row, facility.slug) for row in rules)
+    base = _system_target(facility.system) if facility.system else None
+    routes = {
+        row.facility_id is not None: row
+        for row in RouteRow.objects.filter(use=RouteUse.PERSONAL, facility=facility)
+    }
+    return _facility_target(facility, own, base, routes.get(True))
+
+
+def target_for_listing(listing: Listing) -> Target:
+    """Where mail for her goes."""
+    return target_for_facility(listing.facility)
+
+
+def recipient_of(listing: Listing) -> dict[str, str]:
+    """What will stand on the envelope about her, as the mailpiece has it. Empty parts will not be there."""
+    *first, last = listing.committed_name.split() or [""]
+    return {
+        "first_name": " ".join(first),
+        "last_name": last,
+        "id": listing.id_number,
+        "unit": listing.housing_unit,
+        "facility": listing.facility.name,
+        "facility_code": listing.facility.code,
+        "jid_number": "",
+    }
+
+
+def address_of(listing: Listing, target: Target) -> list[str]:
+    """The address lines of mail to her, filled in; unknown parts stay as placeholders."""
+    return fill(target.route.lines, target.facility, Recipient(**recipient_of(listing)))
+
+
+def missing_parts(listing: Listing, target: Target) -> set[str]:
+    """Names of the parts that her address needs and nobody knows (`unit`, `facility_code`); nothing prints without them."""
+    return placeholders(fill(target.route.lines, target.facility, Recipient(**_braceless(listing))))
+
+
+def _braceless(listing: Listing) -> dict[str, str]:
+    """Her parts without braces of their own, so that only our placeholders are found."""
+    return {name: text.replace("{", "(").replace("}", ")") for name, text in recipient_of(listing).items()}
+
+
+class DatabaseTargets(Mapping[str, Target]):
+    """All systems and facilities by slug, read once in four queries: for checking thousands of mailpieces."""
+
+    def __init__(self) -> None:
+        self._targets: dict[str, Target] | None = None
+
+    def _all(self) -> dict[str, Target]:
+        if self._targets is None:
+            self._targets = _read_all()
+        return self._targets
+
+    def __getitem__(self, slug: str) -> Target:
+        return self._all()[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def _read_all() -> dict[str, Target]:
+    rules: dict[tuple[str, int], list[MailingRule]] = {}
+    for row in MailingRule.objects.filter(is_active=True).order_by("pk"):
+        key = ("system", row.system_id) if row.system_id else ("facility", row.facility_id)
+        rules.setdefault(key, []).append(row)  # type: ignore[arg-type]
+    routes = {
+        ("facility", row.facility_id) if row.facility_id else ("system", row.system_id): row
+        for row in RouteRow.objects.filter(use=RouteUse.PERSONAL)
+    }
+    systems = {
+        system.pk: _target(system, rules.get(("system", system.pk), []), routes.get(("system", system.pk)))
+        for system in System.objects.all()
+    }
+    targets = {target.slug: target for target in systems.values()}
+    for facility in Facility.objects.all():
+        own = tuple(_rule(row, facility.slug) for row in rules.get(("facility", facility.pk), []))
+        base = systems.get(facility.system_id)
+        target = _facility_target(facility, own, base, routes.get(("facility", facility.pk)))
+        targets.setdefault(facility.slug, target)
+    return targets
+
+
+def _system_target(system: System) -> Target:
+    rules = list(MailingRule.objects.filter(is_active=True, system=system).order_by("pk"))
+    return _target(system, rules, RouteRow.objects.filter(use=RouteUse.PERSONAL, system=system).first())
+
+
+def _target(system: System, rules: list[MailingRule], route: RouteRow | None) -> Target:
+    return Target(
+        slug=system.slug,
+        rules=tuple(_rule(row, system.slug) for row in rules),
+        route=_route(route, system.slug) if route else Route(origin=system.slug, lines=(), complete=False),
+        id_label=system.id_label,
+    )
+
+
+def _facility_target(
+    facility: Facility, own: tuple[Rule, ...], base: Target | None, route: RouteRow | None
+) -> Target:
+    """A facility's own route wins over its system's; its own rules add to its system's."""
+    facts = _facts(facility, own)
+    if route is not None:
+        lines = _route(route, facility.slug)
+    elif base is not None:
+        lines = base.route
+    else:
+        lines = Route(origin=facility.slug, source_url=facts.source_url, confidence=facts.confidence)
+    return Target(
+        slug=facility.slug,
+        rules=(base.rules if base else ()) + own,
+        route=lines,
+        facility=facts,
+        id_label=base.id_label if base else "",
+        has_system=base is not None,
+    )
+
+
+def _rule(row: MailingRule, origin: str) -> Rule:
+    return Rule(
+        type=row.type,
+        value=row.value,
+        note=row.note or None,
+        source_url=row.source_url or None,
+        seen=row.seen or None,
+        confidence=row.confidence,
+        origin=origin,
+        checked_on=row.checked_on,
+    )
+
+
+def _route(row: RouteRow, origin: str) -> Route:
+    return Route(
+        origin=origin,
+        lines=tuple(row.lines),
+        complete=row.is_complete,
+        processing_centre=row.processing_centre,
+        source_url=row.source_url or None,
+        confidence=row.confidence,
+    )
+
+
+def _facts(facility: Facility, own: tuple[Rule, ...]) -> FacilityFacts:
+    return FacilityFacts(
+        slug=facility.slug,
+        name=facility.name,
+        system_slug=facility.system.slug if facility.system else "",
+        street=facility.street,
+        po_box=facility.po_box,
+        city=facility.city,
+        state=facility.state,
+        zip=facility.zip,
+        status=facility.status,
+        kind=facility.kind,
+        code=facility.code or None,
+        rules=own,
+        source_url=facility.source_url or None,
+        confidence=facility.confidence,
+    )
