@@ -7,9 +7,22 @@ from PIL import Image
 from profiles.sample.portraits.canvas import Canvas
 from profiles.sample.portraits.choosing import POOL_SIZE, pool, portrait_spec
 from profiles.sample.portraits.clothes import (
-    bandana_front, draw_clothes, draw_ground, hijab_back, hijab_front, wrap_front,
-)  # fmt: skip
-from profiles.sample.portraits.face import draw_ears, draw_earrings, draw_glasses, draw_head, draw_neck, outline
+    bandana_front,
+    draw_clothes,
+    draw_ground,
+    hijab_back,
+    hijab_front,
+    wrap_front,
+)
+from profiles.sample.portraits.describing import alt_text
+from profiles.sample.portraits.face import (
+    draw_earrings,
+    draw_ears,
+    draw_glasses,
+    draw_head,
+    draw_neck,
+    outline,
+)
 from profiles.sample.portraits.hair import HIDES_EARS, OVER_CLOTHES, STYLES, TALL, Tress, tress
 from profiles.sample.portraits.palettes import CLOTHS, GROUNDS
 from profiles.sample.portraits.spec import PortraitSpec
@@ -45,7 +58,7 @@ def _draw_woman(canvas: Canvas, spec: PortraitSpec) -> None:
         if spec.earrings:
             draw_earrings(canvas, spec)
         if spec.glasses:
-            draw_glasses(canvas, spec)
+            draw_glasses(canvas, spec, 28.6 if spec.hair in {*HIDES_EARS, "hijab"} else 31.5)
 
 
 def _behind(canvas: Canvas, spec: PortraitSpec, hair: Tress) -> None:
@@ -73,8 +86,3 @@ def jpeg(spec: PortraitSpec, width: int = 960) -> bytes:
     file = io.BytesIO()
     draw(spec, width).save(file, "JPEG", quality=90, optimize=True)
     return file.getvalue()
-
-
-def alt_text(spec: PortraitSpec) -> str:
-    """What the drawing shows, for those who cannot see it."""
-    return spec.hair

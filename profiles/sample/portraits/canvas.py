@@ -44,9 +44,7 @@ def _bend(before: Point, start: Point, end: Point, after: Point, t: float) -> Po
 def curve(*points: Point) -> Points:
     """A smooth open line through all the points."""
     padded = [points[0], *points, points[-1]]
-    line = [
-        _bend(*padded[i : i + 4], step / STEPS) for i in range(len(points) - 1) for step in range(STEPS)
-    ]
+    line = [_bend(*padded[i : i + 4], step / STEPS) for i in range(len(points) - 1) for step in range(STEPS)]
     return [*line, points[-1]]
 
 
@@ -126,33 +124,57 @@ class Canvas:
     def dot(self, x: float, y: float, radius: float, tone: Colour, alpha: float = 1) -> None:
         self.fill(oval(x, y, radius, radius), tone, alpha)
 
+    def _box(self, pixels: Sequence[Point]) -> tuple[int, int, int, int]:
+        """The smallest rectangle of the picture that holds all the points."""
+        xs, ys = [x for x, _ in pixels], [y for _, y in pixels]
+        wide, high = self.image.size
+        return (
+            max(0, int(min(xs))),
+            max(0, int(min(ys))),
+            min(wide, int(max(xs)) + 2),
+            min(high, int(max(ys)) + 2),
+        )
+
+    def _mask(self, pixels: Sequence[Point], box: tuple[int, int, int, int], value: int = 255) -> Image.Image:
+        mask = Image.new("L", (box[2] - box[0], box[3] - box[1]))
+        ImageDraw.Draw(mask).polygon([(x - box[0], y - box[1]) for x, y in pixels], fill=value)
+        return mask
+
     @contextmanager
     def inside(self, points: Sequence[Point]) -> Iterator[None]:
         """Everything painted in this block is cut off at the edge of the shape."""
-        before = self.image
-        self.image = before.copy()
+        whole, pixels = self.image, self._pixels(points)
+        box = self._box(pixels)
+        with self._only(box):
+            yield
+            part = self.image
+        whole.paste(part, box[:2], self._mask(pixels, box))
+
+    @contextmanager
+    def _only(self, box: tuple[int, int, int, int]) -> Iterator[None]:
+        """Paint on a copy of one rectangle."""
+        whole, pen, frame = self.image, self._pen, self._frame
+        a, b, c, d, e, f = frame
+        self.image = whole.crop(box)
         self._pen = ImageDraw.Draw(self.image, "RGBA")
+        self._frame = (a, b, c - box[0], d, e, f - box[1])
         yield
-        mask = Image.new("L", before.size)
-        ImageDraw.Draw(mask).polygon(self._pixels(points), fill=255)
-        before.paste(self.image, mask=mask)
-        self.image = before
-        self._pen = ImageDraw.Draw(before, "RGBA")
+        self.image, self._pen, self._frame = whole, pen, frame
 
     @contextmanager
     def casting(self, points: Sequence[Point], below: float, alpha: float) -> Iterator[None]:
         """What is painted in this block throws a soft shadow, `below` units downwards, on the shape."""
-        before = self.image.copy()
+        pixels = self._pixels(points)
+        box, reach = self._box(pixels), round(below * self._frame[0])
+        before = self.image.crop(box)
         yield
-        painted = ImageChops.difference(before, self.image).convert("L").point(lambda value: 255 if value else 0)
-        reach = round(below * self._frame[0])
+        after = self.image.crop(box)
+        painted = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value else 0)
         shade = ImageChops.offset(painted, 0, reach).filter(ImageFilter.BoxBlur(reach * 0.7))
-        within = Image.new("L", before.size)
-        ImageDraw.Draw(within).polygon(self._pixels(points), fill=round(alpha * 255))
-        dark = Image.new("RGB", before.size, (40, 16, 8))
-        before.paste(dark, mask=ImageChops.multiply(shade, within))
-        before.paste(self.image, mask=painted)
-        self.image.paste(before)
+        shade = ImageChops.multiply(shade, self._mask(pixels, box, round(alpha * 255)))
+        before.paste((40, 16, 8), (0, 0, *before.size), shade)
+        before.paste(after, mask=painted)
+        self.image.paste(before, box[:2])
 
     @contextmanager
     def moved(self, x: float, y: float, degrees: float = 0, scale: float = 1) -> Iterator[None]:
@@ -168,4 +190,4 @@ class Canvas:
 
     def finished(self) -> Image.Image:
         """The picture in its final size."""
-        return self.image.resize(self.size, Image.Resampling.BOX, reducing_gap=None)
+        return self.image.reduce(self.image.width // self.size[0])

@@ -2,14 +2,18 @@
 
 from random import Random
 
+from profiles.sample.dice import dice_of
 from profiles.sample.portraits.clothes import GARMENTS, PATTERNS
 from profiles.sample.portraits.palettes import CLOTHS, GROUNDS
 from profiles.sample.portraits.spec import PortraitSpec
 
+# Rows of numbers and words read better as rows.
+# fmt: off
+
 POOL_SIZE = 120
 
-AGES = ("twenties", "thirties", "thirties", "forties", "forties", "fifties", "fifties", "sixties", "thirties", "seventies",
-        "twenties", "forties")  # fmt: skip
+AGES = ("twenties", "thirties", "thirties", "forties", "forties", "fifties", "fifties", "sixties", "thirties",
+        "seventies", "twenties", "forties")
 """Portraits go through the ages in this order."""
 
 OLDER = ("sixties", "seventies")
@@ -24,8 +28,8 @@ FAMILIES = {
         "eyes": ("almond", "round", "soft", "deep", "smiling"),
         "noses": ("slim", "straight", "button", "long"),
         "mouths": ("calm", "slight smile", "warm smile", "thin smile", "open smile"),
-        "styles": ("long", "wavy", "half up", "bob", "fringe", "lob", "curtain", "pixie", "low bun", "top bun", "ponytail",
-                   "side tail", "side braid", "crown braid", "long curls", "curly bob"),
+        "styles": ("long", "wavy", "half up", "bob", "fringe", "lob", "curtain", "pixie", "low bun", "top bun",
+                   "ponytail", "side tail", "side braid", "crown braid", "long curls", "curly bob"),
         "older": ("bob", "pixie", "set curls", "pinned up", "low bun", "lob", "crop", "side braid", "curly bob"),
     },
     "walnut": {
@@ -35,8 +39,8 @@ FAMILIES = {
         "eyes": ("almond", "round", "soft", "smiling", "deep"),
         "noses": ("broad", "soft", "soft", "straight"),
         "mouths": ("full smile", "full calm", "warm smile", "open smile", "full smile"),
-        "styles": ("afro", "short coils", "twists", "box braids", "locs", "locs up", "rows", "braid bun", "buzz", "bob",
-                   "top bun", "curly bob", "lob", "wrap"),
+        "styles": ("afro", "short coils", "twists", "box braids", "locs", "locs up", "rows", "braid bun", "buzz",
+                   "bob", "top bun", "curly bob", "lob", "wrap"),
         "older": ("short coils", "set curls", "wrap", "locs", "pinned up", "crop", "short coils", "braid bun", "bob"),
     },
     "adobe": {
@@ -46,7 +50,8 @@ FAMILIES = {
         "eyes": ("almond", "round", "soft", "smiling", "long"),
         "noses": ("straight", "soft", "button", "long"),
         "mouths": ("slight smile", "warm smile", "full smile", "full calm", "open smile"),
-        "styles": ("long", "wavy", "half up", "lob", "curtain", "low bun", "ponytail", "side braid", "two braids", "side tail",
+        "styles": ("long", "wavy", "half up", "lob", "curtain", "low bun", "ponytail", "side braid",
+                   "two braids", "side tail",
                    "long curls", "crown braid", "fringe", "top bun", "bandana"),
         "older": ("pinned up", "low bun", "set curls", "bob", "side braid", "pixie", "lob"),
     },
@@ -80,21 +85,21 @@ FAMILIES = {
         "styles": ("hijab", "long", "wavy", "side braid", "low bun", "hijab", "long curls"),
         "older": ("hijab", "low bun", "bob", "pinned up"),
     },
-}  # fmt: skip
+}
 
-FAMILY_ORDER = ("birch", "walnut", "birch", "adobe", "birch", "birch", "walnut", "adobe", "willow", "birch", "walnut", "adobe",
-                "birch", "olive", "birch", "walnut", "cedar", "birch", "adobe", "walnut")  # fmt: skip
+FAMILY_ORDER = ("birch", "walnut", "birch", "adobe", "birch", "birch", "walnut", "adobe", "willow", "birch",
+                "walnut", "adobe", "birch", "olive", "birch", "walnut", "cedar", "birch", "adobe", "walnut")
 
 GREY_AT = {"twenties": 0.0, "thirties": 0.03, "forties": 0.15, "fifties": 0.5, "sixties": 0.85, "seventies": 1.0}
 GREYS = {
     "thirties": ("dark grey",), "forties": ("dark grey", "grey"), "fifties": ("dark grey", "grey", "grey"),
     "sixties": ("grey", "silver", "silver", "dark grey"), "seventies": ("white", "silver", "white"),
-}  # fmt: skip
+}
 
 # Cloth colours that stay apart from a ground of nearly the same tone.
-CLASHES = {"sage": ("sage", "green"), "mist": ("sky",), "lilac": ("lavender",), "wheat": ("mustard",), "clay": ("rose",),
-           "blush": ("rose",), "fern": ("green", "sage"), "slate": ("denim", "sky"), "dusk": ("lavender",),
-           "linen": ("cream",), "lagoon": ("teal",), "peach": ("mustard",)}  # fmt: skip
+CLASHES = {"sage": ("sage", "green"), "mist": ("sky",), "lilac": ("lavender",), "wheat": ("mustard",),
+           "clay": ("rose",), "blush": ("rose",), "fern": ("green", "sage"), "slate": ("denim", "sky"),
+           "dusk": ("lavender",), "linen": ("cream",), "lagoon": ("teal",), "peach": ("mustard",)}
 
 
 def _hair_colour(dice: Random, age: str, colours: tuple[str, ...]) -> str:
@@ -109,43 +114,54 @@ def _brow_colour(hair_colour: str) -> str:
 def _dress(dice: Random) -> dict[str, str]:
     ground = dice.choice(sorted(GROUNDS))
     cloth = dice.choice([name for name in sorted(CLOTHS) if name not in CLASHES[ground]])
-    trim = dice.choice([name for name in ("cream", "cream", "mustard", "sky", "grey", "rose", "sage") if name != cloth])
+    trim = dice.choice([name for name in ("cream", "cream", "mustard", "sky", "grey", "rose", "sage")
+                        if name != cloth])
     return {
         "garment": dice.choice(sorted(GARMENTS)),
         "garment_colour": cloth,
         "trim_colour": trim,
         "ground": dice.choice(sorted(PATTERNS)),
         "ground_colour": ground,
-        "scarf_colour": dice.choice([name for name in ("teal", "plum", "navy", "rust", "mustard", "rose", "forest") if name != cloth]),
-    }  # fmt: skip
+        "scarf_colour": dice.choice([name for name in ("teal", "plum", "navy", "rust", "mustard", "rose",
+                                                       "forest") if name != cloth]),
+    }
 
 
 def _adornment(dice: Random, age: str, style: str) -> dict[str, str]:
     wears_glasses = dice.random() < (0.5 if age in (*OLDER, "fifties") else 0.22)
-    shows_ears = style in ("crop", "buzz", "short coils", "twists", "set curls", "pinned up", "low bun", "top bun", "rows",
-                           "braid bun", "locs up", "wrap", "pixie", "ponytail", "crown braid")  # fmt: skip
+    shows_ears = style in ("crop", "buzz", "short coils", "twists", "set curls", "pinned up", "low bun",
+                           "top bun", "rows", "braid bun", "locs up", "wrap", "pixie", "ponytail", "crown braid")
     return {
         "glasses": dice.choice(("round", "soft square", "oval", "upswept")) if wears_glasses else "",
         "earrings": dice.choice(("studs", "hoops", "pearls", "drops", "")) if shows_ears else "",
     }
 
 
+def _look(seed: int) -> tuple[str, str]:
+    """Age and family of a seed."""
+    order = (seed * 7 + seed // len(FAMILY_ORDER)) % len(FAMILY_ORDER)
+    return AGES[seed % len(AGES)], FAMILY_ORDER[order]
+
+
+def _style(seed: int, age: str, family: str) -> str:
+    """The styles of a family are dealt in turn, so that the pool shows every one."""
+    styles = FAMILIES[family]["older" if age in OLDER else "styles"]
+    earlier = [_look(other) for other in range(seed % POOL_SIZE)]
+    return styles[sum(kin == family and (old in OLDER) == (age in OLDER) for old, kin in earlier) % len(styles)]
+
+
 def portrait_spec(seed: int) -> PortraitSpec:
     """The portrait of a seed: the same for ever; neighbours differ in age and look."""
-    dice = Random(f"portrait {seed}")
-    age = AGES[seed % len(AGES)]
-    family = FAMILY_ORDER[(seed * 7 + seed // len(FAMILY_ORDER)) % len(FAMILY_ORDER)]
+    dice = dice_of("portrait", seed)
+    age, family = _look(seed)
     look = FAMILIES[family]
-    style = dice.choice(look["older" if age in OLDER else "styles"])
+    style = _style(seed, age, family)
     hair_colour = _hair_colour(dice, age, look["hairs"])
     skin = dice.choice(look["skins"])
     return PortraitSpec(
-        seed=seed,
-        age=age,
-        family=family,
-        skin=skin,
-        hair=style,
-        hair_colour=hair_colour,
+        seed=seed, age=age,
+        family=family, skin=skin,
+        hair=style, hair_colour=hair_colour,
         brow_colour=_brow_colour(hair_colour),
         face=dice.choice(("oval", "oval", "round", "long", "heart", "square", "full")),
         eyes=dice.choice(look["eyes"]),

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable
-from random import Random
 
 from profiles.sample.portraits.canvas import Canvas, Colour, Points, blob, curve, mirror, oval
 from profiles.sample.portraits.palettes import BLACK, CLOTHS, GROUNDS, WHITE, deeper, paler
 from profiles.sample.portraits.spec import PortraitSpec
+
+# Rows of numbers and words read better as rows.
+# fmt: off
 
 BOTTOM = 122
 
@@ -23,14 +25,15 @@ def _body(canvas: Canvas, tone: Colour, neckline: Points, spread: float = 0, top
     canvas.fill(shape, tone)
     with canvas.inside(shape):
         for way in (-1, 1):
-            canvas.fill(curve((way * 72, 122), (way * 49, 122), (way * 51, 104), (way * 56, 92), (way * 72, 84)), BLACK, 0.09)
+            canvas.fill(curve((way * 72, 122), (way * 49, 122), (way * 51, 104), (way * 56, 92), (way * 72, 84)),
+                        BLACK, 0.09)
             fold = curve((way * 34, 72), (way * 40, 86), (way * 41, 104))
             canvas.stroke(fold, deeper(tone, 0.3), 1.2, 0.4, tips=(0.1, 0.2))
 
 
 def _dip(half: float, depth: float, top: float = 57) -> Points:
     return curve((half, top), (half * 0.8, top + depth * 0.62), (0, top + depth), (-half * 0.8, top + depth * 0.62),
-                 (-half, top))  # fmt: skip
+                 (-half, top))
 
 
 def _tee(canvas: Canvas, tone: Colour, trim: Colour) -> None:
@@ -95,7 +98,8 @@ def _cardigan(canvas: Canvas, tone: Colour, trim: Colour) -> None:
     inner = [*_dip(16, 15), (-34, 122), (34, 122)]
     canvas.fill(inner, trim)
     canvas.stroke(_dip(16, 15), deeper(trim, 0.16), 1.8, tips=(0.9, 0.9))
-    _body(canvas, tone, [(17.6, 57), (15, 84), (4, 112), (3, BOTTOM), (-3, BOTTOM), (-4, 112), (-15, 84), (-17.6, 57)])
+    _body(canvas, tone, [(17.6, 57), (15, 84), (4, 112), (3, BOTTOM), (-3, BOTTOM), (-4, 112), (-15, 84), (-17.6,
+        57)])
     for way in (-1, 1):
         edge = curve((way * 17.6, 56), (way * 15.4, 82), (way * 4.6, 112), (way * 3.4, BOTTOM))
         canvas.stroke(edge, deeper(tone, 0.2), 3.4, tips=(0.9, 1))
@@ -104,7 +108,8 @@ def _cardigan(canvas: Canvas, tone: Colour, trim: Colour) -> None:
 def _round_collar(canvas: Canvas, tone: Colour, trim: Colour) -> None:
     _body(canvas, tone, _dip(16, 16))
     for way in (-1, 1):
-        flap = blob(*((way * x, y) for x, y in ((15, 54), (22, 59), (24.6, 68), (16, 78), (4, 77.4), (1.4, 72.4), (10, 67))))
+        flap = blob(*((way * x, y) for x, y in ((15, 54), (22, 59), (24.6, 68), (16, 78), (4, 77.4), (1.4, 72.4),
+                                                (10, 67))))
         canvas.fill(flap, trim)
         canvas.stroke(flap[10:45], deeper(trim, 0.3), 0.9, 0.5)
     _placket(canvas, tone)
@@ -137,7 +142,8 @@ def _yoke(canvas: Canvas, tone: Colour, trim: Colour) -> None:
 def _hood(canvas: Canvas, tone: Colour, trim: Colour) -> None:
     _body(canvas, tone, _dip(17, 17))
     for way in (-1, 1):
-        roll = blob(*((way * x, y) for x, y in ((14, 46), (25, 51), (32, 63), (22, 74), (6, 81), (1, 76), (10, 70), (15, 60))))
+        roll = blob(*((way * x, y) for x, y in ((14, 46), (25, 51), (32, 63), (22, 74), (6, 81), (1, 76), (10,
+            70), (15, 60))))
         canvas.fill(roll, deeper(tone, 0.15))
         canvas.stroke(curve((way * 6, 79), (way * 6.6, 92), (way * 5.8, 102)), trim, 1.6, tips=(0.9, 0.9))
 
@@ -155,24 +161,24 @@ def _shawl(canvas: Canvas, tone: Colour, trim: Colour) -> None:
 
 Garment = Callable[[Canvas, Colour, Colour], None]
 
-GARMENTS: dict[str, tuple[Garment, str]] = {
-    "tee": (_tee, "{colour} T-shirt"),
-    "scoop": (_scoop, "{colour} blouse"),
-    "v-neck": (_v_neck, "{colour} V-neck shirt"),
-    "turtleneck": (_turtleneck, "{colour} turtleneck"),
-    "shirt": (_shirt, "{colour} shirt with a collar"),
-    "denim": (_denim, "{colour} jacket"),
-    "cardigan": (_cardigan, "{colour} cardigan"),
-    "round collar": (_round_collar, "{colour} dress with a round collar"),
-    "print": (_print, "{colour} blouse with a flower print"),
-    "yoke": (_yoke, "{colour} patterned sweater"),
-    "hood": (_hood, "{colour} hooded sweatshirt"),
-    "shawl": (_shawl, "{colour} shawl"),
+GARMENTS: dict[str, Garment] = {
+    "tee": _tee,
+    "scoop": _scoop,
+    "v-neck": _v_neck,
+    "turtleneck": _turtleneck,
+    "shirt": _shirt,
+    "denim": _denim,
+    "cardigan": _cardigan,
+    "round collar": _round_collar,
+    "print": _print,
+    "yoke": _yoke,
+    "hood": _hood,
+    "shawl": _shawl,
 }
 
 
 def draw_clothes(canvas: Canvas, spec: PortraitSpec) -> None:
-    GARMENTS[spec.garment][0](canvas, CLOTHS[spec.garment_colour], CLOTHS[spec.trim_colour])
+    GARMENTS[spec.garment](canvas, CLOTHS[spec.garment_colour], CLOTHS[spec.trim_colour])
 
 
 # Scarves ------------------------------------------------------------------------------------------------------
@@ -204,12 +210,13 @@ def _folds(canvas: Canvas, tone: Colour) -> None:
 def wrap_front(canvas: Canvas, tone: Colour, accent: Colour) -> None:
     """A headwrap: cloth wound high, with a knot."""
     tower = blob((-31, -14), (-33, -34), (-24, -54), (-4, -64), (18, -60), (31, -44), (32, -24), (30, -14), (16, -26),
-                 (0, -29), (-16, -26))  # fmt: skip
+                 (0, -29), (-16, -26))
     canvas.fill(tower, tone)
     with canvas.inside(tower):
         for shift in (0, 10, 20, 30):
             band = curve((-36, -22 - shift), (-10, -34 - shift), (14, -30 - shift), (36, -14 - shift))
-            canvas.stroke(band, accent if shift == 10 else deeper(tone, 0.22), 3.2 if shift == 10 else 1.3, 0.8, tips=(0.8, 0.8))
+            canvas.stroke(band, accent if shift == 10 else deeper(tone, 0.22), 3.2 if shift == 10 else 1.3, 0.8,
+                          tips=(0.8, 0.8))
     knot = blob((8, -52), (16, -66), (30, -66), (34, -54), (24, -47), (13, -46))
     canvas.fill(knot, tone)
     canvas.stroke(curve((12, -50), (20, -56), (31, -60)), deeper(tone, 0.25), 1.3, 0.8)
@@ -248,7 +255,7 @@ def _rays(canvas: Canvas, tone: Colour) -> None:
     for i in range(0, 24, 2):
         a, b = (math.radians(15 * (i + k)) for k in (0, 1))
         canvas.fill([(80, 92), (80 + 170 * math.cos(a), 92 + 170 * math.sin(a)),
-                     (80 + 170 * math.cos(b), 92 + 170 * math.sin(b))], tone)  # fmt: skip
+                     (80 + 170 * math.cos(b), 92 + 170 * math.sin(b))], tone)
 
 
 def _dots(canvas: Canvas, tone: Colour) -> None:
@@ -288,12 +295,11 @@ def _waves(canvas: Canvas, tone: Colour) -> None:
 
 
 def _flowers(canvas: Canvas, tone: Colour) -> None:
-    dice = Random(7)
     for row in range(6):
         for place in range(5):
             x, y = place * 36 + (row % 2) * 18 - 2, row * 36 + 10
             for petal in range(5):
-                a = math.radians(72 * petal + dice.uniform(-6, 6))
+                a = math.radians(72 * petal + 9 * place)
                 canvas.dot(x + 4 * math.cos(a), y + 4 * math.sin(a), 2.7, tone)
             canvas.dot(x, y, 1.7, paler(tone, 0.5))
 
@@ -305,7 +311,7 @@ def _plain(canvas: Canvas, tone: Colour) -> None:
 PATTERNS: dict[str, Callable[[Canvas, Colour], None]] = {
     "halo": _halo, "arch": _arch, "half": _half, "rays": _rays, "dots": _dots, "diamonds": _diamonds, "hills": _hills,
     "leaves": _leaves, "sun": _sun, "waves": _waves, "flowers": _flowers, "plain": _plain,
-}  # fmt: skip
+}
 
 
 def draw_ground(canvas: Canvas, spec: PortraitSpec) -> None:

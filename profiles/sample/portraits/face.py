@@ -4,6 +4,9 @@ from profiles.sample.portraits.canvas import Canvas, Point, Points, blob, curve,
 from profiles.sample.portraits.palettes import HAIRS, INK, IRISES, SKINS, WHITE, Skin, deeper, paler
 from profiles.sample.portraits.spec import PortraitSpec
 
+# Rows of numbers and words read better as rows.
+# fmt: off
+
 EYE_AT = 14.2
 """How far each eye lies from the middle of the face."""
 
@@ -67,7 +70,7 @@ def outline(spec: PortraitSpec) -> Points:
     temple, cheek, jaw, chin, length = FACES[spec.face]
     right: Points = [
         (0, -45), (17, -41), (27, -27), (temple, -9), (cheek, 9), (jaw, length - 16), (chin, length - 3.6),
-    ]  # fmt: skip
+    ]
     return blob(*right, (0, length), *mirror(right[1:]))
 
 
@@ -91,7 +94,7 @@ def draw_ears(canvas: Canvas, spec: PortraitSpec) -> None:
         tone = skin.shade if way * spec.turn >= 0 else skin.light
         ear = blob(*((way * x, y) for x, y in (
             (at - 2, -7), (at + 3.6, -8.4), (at + 5.4, -2), (at + 3.6, 7), (at + 0.6, 11), (at - 2, 8),
-        )))  # fmt: skip
+        )))
         canvas.fill(ear, tone)
         fold = curve((way * (at + 0.6), -4), (way * (at + 3.4), -3.6), (way * (at + 2), 4))
         canvas.stroke(fold, skin.line, 0.9, 0.55)
@@ -110,6 +113,7 @@ def draw_head(canvas: Canvas, spec: PortraitSpec) -> None:
         _brows(canvas, spec)
         _nose(canvas, spec, skin)
         _mouth(canvas, spec, skin)
+    with canvas.inside(shape), canvas.moved(spec.turn, 0):
         _lines(canvas, spec, skin)
 
 
@@ -135,7 +139,7 @@ def _eye_shape(spec: PortraitSpec) -> tuple[Points, Points]:
     if WEAR[spec.age] >= 3:
         rise, depth = rise * 0.86, depth * 0.92
     upper = curve((-half, 1.0), (-half * 0.5, -rise * 0.72), (half * 0.12, -rise), (half * 0.66, -rise * 0.62),
-                  (half, -lift))  # fmt: skip
+                  (half, -lift))
     lower = curve((-half, 1.0), (-half * 0.3, depth * 0.82), (half * 0.4, depth * 0.86), (half, -lift))
     return upper, lower
 
@@ -169,7 +173,7 @@ def _eye(canvas: Canvas, spec: PortraitSpec, skin: Skin, upper: Points, lower: P
 
 def _brows(canvas: Canvas, spec: PortraitSpec) -> None:
     inner, arch, outer, thick = BROWS[spec.brows]
-    base, strand, deep = HAIRS[spec.brow_colour]
+    base, _strand, deep = HAIRS[spec.brow_colour]
     tone = mix(base, deep, 0.4)
     if spec.brow_colour in ("white", "silver", "blonde"):
         tone = deeper(base, 0.3)
@@ -184,10 +188,10 @@ def _nose(canvas: Canvas, spec: PortraitSpec, skin: Skin) -> None:
     bridge = curve((way * 4.4, -3.4), (way * 3.1, 3.6), (way * 3.4, low - 6.4))
     canvas.stroke(bridge, skin.shade, 1.9, 0.9, tips=(0.1, 0.2))
     under = [*curve((-wide, low - 0.8), (-tip, low + 1.2), (0, low + 2.3), (tip, low + 1.2), (wide, low - 0.8)),
-             *curve((wide * 0.7, low + 2.4), (0, low + 4.2), (-wide * 0.7, low + 2.4))]  # fmt: skip
+             *curve((wide * 0.7, low + 2.4), (0, low + 4.2), (-wide * 0.7, low + 2.4))]
     canvas.fill(under, skin.shade, 0.85)
     base = curve((-tip - 0.9, low + 0.9), (-tip * 0.5, low + 2.2), (0, low + 2.7), (tip * 0.5, low + 2.2),
-                 (tip + 0.9, low + 0.9))  # fmt: skip
+                 (tip + 0.9, low + 0.9))
     canvas.stroke(base, skin.line, 1.25, 0.8)
     for side in (-1, 1):
         wing = curve((side * (wide - 0.7), low - 4), (side * wide, low - 1.4), (side * (wide - 1.2), low + 1.2))
@@ -200,9 +204,9 @@ def _mouth(canvas: Canvas, spec: PortraitSpec, skin: Skin) -> None:
     y = NOSES[spec.nose][1] + 9.6
     line = curve((-half, y - lift), (-half * 0.5, y + 0.5), (0, y + 0.2), (half * 0.5, y + 0.5), (half, y - lift))
     bow = curve((half, y - lift), (half * 0.55, y - thin * 0.72), (2.1, y - thin), (0, y - thin * 0.66),
-                (-2.1, y - thin), (-half * 0.55, y - thin * 0.72), (-half, y - lift))  # fmt: skip
+                (-2.1, y - thin), (-half * 0.55, y - thin * 0.72), (-half, y - lift))
     swell = curve((half, y - lift), (half * 0.6, y + thick * 0.86), (0, y + thick + 0.7),
-                  (-half * 0.6, y + thick * 0.86), (-half, y - lift))  # fmt: skip
+                  (-half * 0.6, y + thick * 0.86), (-half, y - lift))
     canvas.fill([*line, *swell], skin.lips, 0.92)
     canvas.fill([*line, *bow], deeper(skin.lips, 0.16))
     if spec.mouth == "open smile":
@@ -216,9 +220,9 @@ def _mouth(canvas: Canvas, spec: PortraitSpec, skin: Skin) -> None:
 
 def _teeth(canvas: Canvas, skin: Skin, half: float, y: float, lift: float) -> None:
     top = curve((-half * 0.88, y - lift * 0.78), (-half * 0.4, y + 0.1), (0, y + 0.2), (half * 0.4, y + 0.1),
-                (half * 0.88, y - lift * 0.78))  # fmt: skip
+                (half * 0.88, y - lift * 0.78))
     low = curve((half * 0.88, y - lift * 0.78), (half * 0.5, y + 2.7), (0, y + 4.2), (-half * 0.5, y + 2.7),
-                (-half * 0.88, y - lift * 0.78))  # fmt: skip
+                (-half * 0.88, y - lift * 0.78))
     canvas.fill([*top, *low], skin.white)
 
 
@@ -240,16 +244,16 @@ def _lines(canvas: Canvas, spec: PortraitSpec, skin: Skin) -> None:
             canvas.stroke(curve((-half, y), (0, y - 0.9), (half, y)), skin.line, 0.85, 0.3, tips=(0.1, 0.1))
 
 
-def draw_glasses(canvas: Canvas, spec: PortraitSpec) -> None:
-    """Frames over the eyes with arms towards the ears."""
+def draw_glasses(canvas: Canvas, spec: PortraitSpec, reach: float) -> None:
+    """Frames over the eyes with arms as far as `reach` from the middle, where ears or hair hide them."""
     frame = GLASSES[spec.glasses]
     with canvas.moved(spec.turn * 0.9, 0.8):
         for way in (-1, 1):
             lens = [(way * x, y) for x, y in frame]
             canvas.fill(lens, WHITE, 0.13)
-            canvas.stroke([*lens, lens[0], lens[1]], deeper(INK, 0), 1.5, tips=(1, 1))
-            arm = [(way * 24.2, -2.2), (way * 31.5 - spec.turn * 0.9, -3.6)]
-            canvas.stroke(arm, INK, 1.5, tips=(1, 0.8))
+            canvas.stroke([*lens, lens[0], lens[1]], INK, 1.5, tips=(1, 1))
+            arm = [(way * 24.2, -2.2), (way * reach - spec.turn * 0.9, -3.4)]
+            canvas.stroke(arm, INK, 1.5, tips=(1, 0.9))
         canvas.stroke(curve((-4.4, -0.8), (0, -2.6), (4.4, -0.8)), INK, 1.5, tips=(1, 1))
 
 
