@@ -1,8 +1,17 @@
 """Error pages in the site's own voice."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from profiles.views.shared import waiting_for_a_letter
+
+logger = logging.getLogger(__name__)
+
+#: What remains to say when not even a template can be read.
+LAST_WORDS = "Something went wrong on our side. Please try again in a few minutes.\n"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,6 +31,32 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "errors/404.html", status=404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """The same page for everything that was public and is hidden: no name, no reason, nothing of the address."""
+    return render(request, "errors/410.html", {"waiting": waiting_for_a_letter(3)}, status=410)
+
+
+def too_many_requests(request: HttpRequest, wait_minutes: int) -> HttpResponse:
+    """Somebody asked for the same thing too often. `wait_minutes`: whole minutes until it works again."""
+    response = render(request, "errors/429.html", {"minutes": wait_minutes}, status=429)
+    response.headers["Retry-After"] = str(wait_minutes * 60)
+    return response
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The site is being worked on. Needs no database."""
+    return _bare("errors/503.html", 503)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database, no session and no context processor."""
-    return HttpResponse(loader.get_template("errors/500.html").render({}), status=500)
+    return _bare("errors/500.html", 500)
+
+
+def _bare(template: str, status: int) -> HttpResponse:
+    try:
+        page = loader.get_template(template).render({})
+    except Exception:
+        logger.exception("%s could not be rendered", template)
+        return HttpResponse(LAST_WORDS, status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(page, status=status)

@@ -1,8 +1,11 @@
-"""Headers that every answer bears, whatever view made it."""
+"""Headers that every answer bears, whatever view made it, and the page for what is gone."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from penpal.errors import gone
+from profiles.views.shared import Gone
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -33,3 +36,16 @@ def private_by_default(get_response: Callable) -> Callable:
         return response
 
     return middleware
+
+
+class GonePages:
+    """Turns `Gone`, raised by any view, into the one 410 page."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return gone(request) if isinstance(exception, Gone) else None

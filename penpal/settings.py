@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "penpal.middleware.private_by_default",
+    "penpal.middleware.GonePages",
 ]
 ROOT_URLCONF = "penpal.urls"
 WSGI_APPLICATION = "penpal.wsgi.application"

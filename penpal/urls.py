@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from penpal import health
-from profiles.views import site
+from profiles.views import pages, site
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -16,11 +16,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", site.home, name="home"),
-        path("about/", site.about, name="about"),
-        path("privacy/", site.privacy, name="privacy"),
-        path("terms/", site.terms, name="terms"),
-        path("contact/", site.contact, name="contact"),
-        path("accessibility/", site.accessibility, name="accessibility"),
+        path("about/", pages.about, name="about"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("terms/", pages.terms, name="terms"),
+        path("contact/", pages.contact, name="contact"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
         path("accounts/", include("allauth.urls")),
         path("", include("letters.urls")),
         path("", include("profiles.urls")),

@@ -133,3 +133,10 @@ def card_foot(listing: Listing) -> dict[str, Any]:
         "facts": [fact for fact in facts if fact],
         "languages": other_languages(listing),
     }
+
+
+@register.filter
+def first_paragraphs(text: str, count: int) -> str:
+    """The first paragraphs of a text whose paragraphs are parted by empty lines."""
+    paragraphs = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return "\n\n".join(paragraphs[:count])
