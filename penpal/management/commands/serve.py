@@ -128,7 +128,7 @@ def web_command(host: str, port: int) -> list[str]:
         "--workers": 1,
         "--blocking-threads": THREADS,
         "--workers-kill-timeout": STOP_SECONDS - 5,
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     flat = [str(part) for option in options.items() for part in option]
     return [sys.executable, "-m", "granian", *flat, "--no-ws", "penpal.wsgi:application"]
