@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from letters.addresses import FacilityFacts, Recipient, Route
-from letters.addresses import fill, placeholders
+from letters.addresses import FacilityFacts, Recipient, Route, fill, placeholders
 from letters.mailing_rules.model import Rule, Target
 from letters.models import MailingRule
 from letters.models import Route as RouteRow
@@ -62,7 +61,7 @@ def address_of(listing: Listing, target: Target) -> list[str]:
 
 
 def missing_parts(listing: Listing, target: Target) -> set[str]:
-    """Names of the parts that her address needs and nobody knows (`unit`, `facility_code`); nothing prints without them."""
+    """The parts that her address needs and nobody knows, such as `unit`; nothing prints without them."""
     return placeholders(fill(target.route.lines, target.facility, Recipient(**_braceless(listing))))
 
 

@@ -110,9 +110,7 @@ def _facet(results: Results, name: str, label: str, name_of: Callable[[str], str
     """Chosen options first, then the most frequent; options that would leave nothing are left out."""
     chosen = getattr(results.params, name)
     selected = set(chosen) if isinstance(chosen, tuple) else {chosen} - {""}
-    values = {value for value in _values(results, name)} | {
-        word for word in selected if _is_known(name, word)
-    }
+    values = set(_values(results, name)) | {word for word in selected if _is_known(name, word)}
     options = [
         Option(value, name_of(value), results.counts.get((name, value), 0), value in selected)
         for value in values

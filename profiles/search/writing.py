@@ -55,7 +55,7 @@ def _with_what_rows_need() -> QuerySet[Listing]:
 
 
 def _next_numbers(count: int) -> int:
-    """The first of `count` consecutive change numbers. The row stays locked until commit, so numbers commit in order."""
+    """The first of `count` consecutive change numbers. The row stays locked, so numbers commit in order."""
     if not Generation.objects.filter(pk=1).update(n=F("n") + count):
         Generation.objects.get_or_create(pk=1)
         Generation.objects.filter(pk=1).update(n=F("n") + count)

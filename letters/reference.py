@@ -1,0 +1,87 @@
+"""Loading mailing rules and routes from the project's own files, system by system."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from letters.mailing_rules.files import load_systems
+from letters.mailing_rules.model import SystemFacts
+from letters.models import MailingRule, Route
+from letters.states import RouteUse
+from profiles import reference
+from profiles.models import System
+from profiles.reference import Report
+
+
+@transaction.atomic
+def load_everything() -> list[Report]:
+    """Systems, facilities, programs, rules and routes, all or nothing. Safe to repeat."""
+    facts = load_systems().values()
+    reports = [
+        reference.load_systems(map(_system, facts)),
+        reference.load_facilities(),
+        reference.load_programs(),
+    ]
+    systems = {system.slug: system for system in System.objects.all()}
+    reports.append(reference.sync(MailingRule, "key", _rules(facts, systems), "mailing rules"))
+    reports.append(_load_routes(facts, systems))
+    return reports
+
+
+def _system(facts: SystemFacts) -> dict[str, Any]:
+    return {
+        "slug": facts.slug,
+        "name": facts.name,
+        "kind": facts.kind,
+        "state": facts.state or "",
+        "id_label": facts.id_label or "",
+        "id_format": facts.id_format or "",
+        "restricts_listings": any(rule.type == "pen_pal_policy" for rule in facts.rules),
+    }
+
+
+def _rules(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Iterable[dict[str, Any]]:
+    """One dict a rule. Its key is the system, the type, and which of that type it is in the file."""
+    for system in facts:
+        seen_of_type: dict[str, int] = {}
+        for rule in system.rules:
+            number = seen_of_type[rule.type] = seen_of_type.get(rule.type, 0) + 1
+            yield {
+                "key": f"{system.slug}/{rule.type}/{number}",
+                "system": systems[system.slug],
+                "type": rule.type,
+                "value": rule.value,
+                "note": rule.note or "",
+                "source_url": rule.source_url or "",
+                "seen": rule.seen or "",
+                "confidence": rule.confidence,
+            }
+
+
+def _load_routes(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Report:
+    """The address lines for personal mail, one route a system."""
+    report = Report("routes")
+    present = {route.system_id: route for route in Route.objects.filter(use=RouteUse.PERSONAL, facility=None)}
+    for system in facts:
+        row = systems[system.slug]
+        route = present.get(row.pk) or Route(system=row, use=RouteUse.PERSONAL)
+        before = route.loaded
+        changed, kept = route.apply_reference(_route(system))
+        report.kept += [f"{system.slug}: {name}" for name in kept]
+        report.created += route._state.adding
+        report.updated += bool(changed) and not route._state.adding
+        report.unchanged += not changed
+        if route._state.adding or changed or route.loaded != before:
+            route.save()
+    return report
+
+
+def _route(system: SystemFacts) -> dict[str, Any]:
+    return {
+        "lines": list(system.route.lines),
+        "is_complete": system.route.complete,
+        "processing_centre": system.route.processing_centre,
+        "source_url": system.route.source_url or "",
+        "confidence": system.route.confidence,
+    }
