@@ -1,0 +1,49 @@
+"""Inside a worker process: choosing the type size of a letter.
+
+A closing must not stand alone on the last page, and a page limit is kept when that takes no type under 10.5 points.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from letters.printing import compiling
+
+TEMPLATE = "letter.typ"
+# The share of its pages that a letter keeps at the very least when it goes from 11.5 to 10.5 points.
+LEAST_SHARE = 0.75
+
+
+class Fit(NamedTuple):
+    """One try: the PDF, its pages, the type size in points, and whether the closing stands alone on its page."""
+
+    pdf: bytes
+    pages: int
+    size: float
+    lonely: bool
+
+
+def fit(data: dict[str, Any], sizes: list[float], max_pages: int | None, timestamp: int) -> Fit:
+    """The first size with nothing wrong; else the first within the limit; else the first without a lonely closing."""
+    tries: list[Fit] = []
+    for size in sizes:
+        tried = attempt(data, size, timestamp)
+        tries.append(tried)
+        if max_pages is not None and tried.pages * LEAST_SHARE > max_pages:
+            max_pages = None
+        if not tried.lonely and _within(tried, max_pages):
+            return tried
+    within = [tried for tried in tries if _within(tried, max_pages)]
+    together = [tried for tried in tries if not tried.lonely]
+    return (within or together or tries)[0]
+
+
+def attempt(data: dict[str, Any], size: float, timestamp: int) -> Fit:
+    pdf = compiling.pdf(TEMPLATE, data | {"size": size}, timestamp)
+    (pages,) = compiling.marks(TEMPLATE, "pages")
+    body_end, closing = compiling.marks(TEMPLATE, "body-end"), compiling.marks(TEMPLATE, "closing")
+    return Fit(pdf, pages, size, bool(body_end and closing and body_end != closing))
+
+
+def _within(tried: Fit, max_pages: int | None) -> bool:
+    return max_pages is None or tried.pages <= max_pages
