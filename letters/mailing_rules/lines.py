@@ -1,0 +1,17 @@
+"""Which lines stand on the envelope of a mailpiece."""
+
+from letters.addresses import FACILITY_LINES, fill
+from letters.mailing_rules.mailpiece import Mailpiece
+from letters.mailing_rules.model import Target
+
+
+def lines_for(target: Target, piece: Mailpiece) -> tuple[str, ...]:
+    """The template for this piece: mail from an organization may go to the facility instead."""
+    if piece.sender == "organization" and target.organisations_to_facility:
+        return FACILITY_LINES
+    return target.route.lines
+
+
+def address_lines(target: Target, piece: Mailpiece) -> list[str]:
+    """The lines as they will be printed; what is not known stays as its placeholder."""
+    return fill(lines_for(target, piece), target.facility, piece.recipient)
