@@ -105,7 +105,7 @@ def _read_all() -> dict[str, Target]:
         for system in System.objects.all()
     }
     targets = {target.slug: target for target in systems.values()}
-    for facility in Facility.objects.all():
+    for facility in Facility.objects.select_related("system"):
         own = tuple(_rule(row, facility.slug) for row in rules.get(("facility", facility.pk), []))
         base = systems.get(facility.system_id)
         target = _facility_target(facility, own, base, routes.get(("facility", facility.pk)))

@@ -1,0 +1,83 @@
+"""Loading the reference data: whole, repeatable, and never over what staff changed."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from letters.models import MailingRule, Route
+from letters.reference import load_everything
+from profiles.models import Facility, Program, System
+
+pytestmark = pytest.mark.django_db
+
+
+def _counts() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (System, Facility, Program, MailingRule, Route))
+
+
+def test_load_everything_is_whole() -> None:
+    load_everything()
+
+    assert _counts() == (62, 205, 114, 596, 62)
+    restricting = System.objects.filter(restricts_listings=True).values_list("slug", flat=True).order_by("slug")
+    assert list(restricting) == ["us-fl-fdc", "us-in-doc", "us-mo-doc", "us-mt-doc", "us-pa-doc"]
+    assert Route.objects.filter(is_complete=False).count() == 5
+    assert Facility.objects.get(slug="federal-prison-camp-alderson").system.slug == "us-bop"
+    assert Facility.objects.filter(system=None).count() == 8
+
+
+def test_load_everything_again_changes_nothing() -> None:
+    load_everything()
+
+    reports = load_everything()
+
+    assert [(report.created, report.updated, report.kept) for report in reports] == [(0, 0, [])] * 5
+    assert _counts() == (62, 205, 114, 596, 62)
+
+
+def test_load_everything_keeps_what_staff_changed() -> None:
+    load_everything()
+    facility = Facility.objects.get(slug="federal-prison-camp-alderson")
+    facility.street, facility.status = "1 New Road", Facility.Status.CLOSED
+    facility.save()
+    Route.objects.filter(system__slug="us-tx-tdcj").update(lines=["{name}", "PO Box 1"])
+    MailingRule.objects.filter(key="us-vt-doc/return_address/1").update(is_active=False, note="Checked by phone.")
+
+    reports = {report.label: report for report in load_everything()}
+
+    facility.refresh_from_db()
+    assert (facility.street, facility.status) == ("1 New Road", "closed")
+    assert Route.objects.get(system__slug="us-tx-tdcj").lines == ["{name}", "PO Box 1"]
+    rule = MailingRule.objects.get(key="us-vt-doc/return_address/1")
+    assert (rule.is_active, rule.note) == (False, "Checked by phone.")
+    assert reports["facilities"].kept == [
+        "federal-prison-camp-alderson: status",
+        "federal-prison-camp-alderson: street",
+    ]
+    assert reports["routes"].kept == ["us-tx-tdcj: lines"]
+
+
+def test_load_everything_takes_over_corrections_of_the_files() -> None:
+    """A field that staff never touched follows the file."""
+    load_everything()
+    facility = Facility.objects.get(slug="federal-prison-camp-alderson")
+    right = facility.phone
+    facility.loaded["phone"] = facility.phone = "(000) 000-0000"
+    facility.save()
+
+    load_everything()
+
+    facility.refresh_from_db()
+    assert facility.phone == right
+
+
+def test_load_reference_reports_what_it_did() -> None:
+    out = StringIO()
+
+    call_command("load_reference", stdout=out)
+
+    assert out.getvalue().splitlines()[:2] == [
+        "systems: 62 new, 0 changed, 0 unchanged",
+        "facilities: 205 new, 0 changed, 0 unchanged",
+    ]
