@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from penpal import health
+from penpal import health, sitemaps
 from profiles.views import pages, site
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
     path(".well-known/security.txt", site.security_txt, name="security-txt"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
