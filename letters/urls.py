@@ -2,18 +2,19 @@
 
 from django.urls import path
 
-from letters.views import desk, mine, night, paper, places
+from letters.views import account, blank, calendar, checking, desk, mine, night, paper, places
 
 app_name = "letters"
 urlpatterns = [
     path("letters/", mine.mine, name="mine"),
     path("letters/write/<slug:slug>/", desk.write, name="write"),
-    path("letters/blank/<slug:slug>/", desk.blank, name="blank"),
-    path("letters/blank/<slug:slug>/letter.pdf", desk.blank_letter, name="blank-letter"),
-    path("letters/blank/<slug:slug>/envelope.pdf", desk.blank_envelope, name="blank-envelope"),
-    path("letters/check/", desk.check, name="check"),
+    path("letters/blank/<slug:slug>/", blank.blank, name="blank"),
+    path("letters/blank/<slug:slug>/letter.pdf", blank.blank_letter, name="blank-letter"),
+    path("letters/blank/<slug:slug>/envelope.pdf", blank.blank_envelope, name="blank-envelope"),
+    path("letters/check/", checking.check, name="check"),
     path("letters/night/", night.night, name="night"),
-    path("letters/calendar/<str:token>.ics", mine.calendar, name="calendar"),
+    path("letters/address/", account.return_address, name="return-address"),
+    path("letters/calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("letters/<str:code>/", mine.letter, name="letter"),
     path("coverage/", places.coverage, name="coverage"),
     path("list/form.pdf", paper.intake_form, name="intake-form"),

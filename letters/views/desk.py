@@ -1,30 +1,132 @@
-"""Views."""
+"""The writing desk. Without an account nothing typed here is kept."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.contrib import messages
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
+from letters import actions, desk
+from letters.forms import DeskForm
+from letters.forms.desk import initial_of
+from letters.models import Letter
+from letters.printing import PrintError
+from letters.rules import can_be_edited
+from letters.targets import target_for_listing
+from letters.views.pdf import pdf_response, private
 from profiles.audience import Audience, audience
+from profiles.models import Listing
+from profiles.views.shared import public_listing_or_gone
+
+PRINTED = ("letter", "envelope", "page")
 
 
 @audience(Audience.PUBLIC)
-def write(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sheet, what goes with it, and the mailroom check. `letter`: code of a draft kept before."""
+    listing = public_listing_or_gone(slug)
+    kept = _kept(request, listing)
+    writer = request.user if request.user.is_authenticated else None
+    target = target_for_listing(listing)
+    form = DeskForm(
+        request.POST or None,
+        listing=listing,
+        writer=writer,
+        asks_for_unit=desk.asks_for_unit(listing, target),
+        initial=initial_of(actions.draft_of(kept)) if kept else {},
+    )
+    if request.method != "POST":
+        return _page(request, listing, form, kept)
+    if not form.is_valid():
+        return _page(request, listing, form, kept)
+    return _act(request, listing, form, kept)
 
 
-@audience(Audience.PUBLIC)
-def blank(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def _kept(request: HttpRequest, listing: Listing) -> Letter | None:
+    """The writer's own draft to her that the request names; 404 for anybody else's."""
+    code = request.POST.get("letter") or request.GET.get("letter")
+    if not code:
+        return None
+    kept = get_object_or_404(Letter.objects.of(request.user), code=code, listing=listing)
+    if not can_be_edited(kept):
+        raise Http404
+    return kept
 
 
-@audience(Audience.PUBLIC)
-def blank_letter(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def _act(request: HttpRequest, listing: Listing, form: DeskForm, kept: Letter | None) -> HttpResponse:
+    action = request.POST.get("action", "check")
+    if action == "save" and request.user.is_authenticated:
+        return _save(request, listing, form, kept)
+    draft = form.draft()
+    code = kept.code if kept else None
+    try:
+        looked = desk.look(draft, listing, code=code, revised_at=kept.updated_at if kept else None)
+        if action not in PRINTED:
+            return _page(request, listing, form, kept, looked=looked)
+        if not looked.checked.opened_by(form.accepted):
+            return _page(request, listing, form, kept, looked=looked, refused=True)
+        return _printed(request, action, listing, draft, looked, code)
+    except PrintError as error:
+        form.add_print_error(error)
+        return _page(request, listing, form, kept)
 
 
-@audience(Audience.PUBLIC)
-def blank_envelope(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def _printed(
+    request: HttpRequest,
+    action: str,
+    listing: Listing,
+    draft: desk.Draft,
+    looked: desk.Looked,
+    code: str | None,
+) -> HttpResponse:
+    lines = looked.checked.lines
+    if action == "envelope":
+        return pdf_response(desk.envelope(draft, lines, code=code).pdf, "envelope.pdf")
+    if action == "letter" and looked.rendered:
+        return pdf_response(looked.rendered.pdf, "letter.pdf")
+    page = {"listing": listing, "draft": draft, "lines": lines, "dated": desk.date_words(draft), "code": code}
+    return private(render(request, "letters/page.html", page))
 
 
-@audience(Audience.PUBLIC)
-def check(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def _save(request: HttpRequest, listing: Listing, form: DeskForm, kept: Letter | None) -> HttpResponse:
+    letter = actions.keep_draft(writer=request.user, listing=listing, draft=form.draft(), letter=kept)
+    messages.success(request, _("Your draft is kept. Only you can read it."))
+    return redirect(f"{reverse('letters:write', args=[listing.slug])}?letter={letter.code}")
+
+
+def _page(
+    request: HttpRequest,
+    listing: Listing,
+    form: DeskForm,
+    kept: Letter | None,
+    *,
+    looked: desk.Looked | None = None,
+    refused: bool = False,
+) -> HttpResponse:
+    """The desk as it stands: everything typed, and the findings if the check has run."""
+    checked = looked.checked if looked else _first_check(listing)
+    rendered = looked.rendered if looked else None
+    page: dict[str, Any] = {
+        "listing": listing,
+        "form": form,
+        "kept": kept,
+        "looked": looked,
+        "checked": checked,
+        "pages": rendered.pages if rendered else None,
+        "notes": rendered.notes if rendered else [],
+        "refused": refused,
+        "today": timezone.localdate(),
+    }
+    return private(render(request, "letters/write.html", page, status=409 if refused else 200))
+
+
+def _first_check(listing: Listing) -> desk.Checked:
+    """Before a word is typed: where her mail goes, and whether any reaches her."""
+    return desk.check_blank_letter(listing, pages=1, paper="letter")

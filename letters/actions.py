@@ -1,0 +1,184 @@
+"""What changes a letter. One function for each step; each checks in the write itself where the letter stands."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from letters import desk
+from letters.mailpieces import Draft
+from letters.models import Letter, LetterEvent, ReturnAddress
+from letters.printing import TEMPLATE_VERSION
+from letters.rules import STEP_BACK
+from letters.states import SENT, LetterState, ReturnReason
+from profiles.actions import record_letter
+from profiles.errors import WrongState
+from profiles.models import Listing, User
+
+#: The snapshot of a printed letter, as it is before and after it is undone.
+EMPTY_SNAPSHOT: dict[str, Any] = {
+    "printed_at": None,
+    "committed_name": "",
+    "id_number": "",
+    "address_lines": "",
+    "findings": [],
+    "overridden": False,
+    "template_version": "",
+    "pages": None,
+    "sha256": "",
+}
+
+
+def draft_of(letter: Letter) -> Draft:
+    """What was typed and chosen for a kept letter."""
+    stored = json.loads(letter.choices) if letter.choices else {}
+    return Draft.from_json({**stored, "body": letter.body, "return_lines": letter.return_lines.splitlines()})
+
+
+@transaction.atomic
+def keep_draft(*, writer: User, listing: Listing, draft: Draft, letter: Letter | None = None) -> Letter:
+    """Keep what stands on the desk, as a new draft or in place of an older state of one. Raises WrongState."""
+    values = _stored(draft) | {"display_name": listing.display_name, "updated_at": timezone.now()}
+    if letter is None:
+        return Letter.objects.create(writer=writer, listing=listing, **values)
+    _move(letter, {LetterState.DRAFT}, LetterState.DRAFT, values)
+    return Letter.objects.get(pk=letter.pk)
+
+
+@transaction.atomic
+def mark_printed(*, letter: Letter, listing: Listing, by: User, named: Sequence[str] = ()) -> Letter:
+    """The draft is on paper: keep how she was named, where it goes, and what the check said.
+
+    named: refusals that the writer accepts. Raises desk.Refused, PrintError or WrongState.
+    """
+    looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
+    looked.checked.open(named)
+    _move(letter, {LetterState.DRAFT}, LetterState.PRINTED, _snapshot(looked, listing))
+    return _told(letter, LetterState.PRINTED, by, timezone.localdate())
+
+
+@transaction.atomic
+def mark_mailed(*, letter: Letter, by: User, on: date) -> Letter:
+    """It is in the mail. She has had one more letter, and a new writer if this is the first of theirs to her."""
+    first = not _others_sent(letter)
+    _move(letter, {LetterState.PRINTED}, LetterState.MAILED, {"mailed_on": on})
+    _count(letter, sent=1, active=int(first), on=on)
+    return _told(letter, LetterState.MAILED, by, on)
+
+
+@transaction.atomic
+def mark_replied(*, letter: Letter, by: User, on: date) -> Letter:
+    """She wrote back."""
+    _move(letter, {LetterState.MAILED}, LetterState.REPLIED, {"replied_on": on})
+    return _told(letter, LetterState.REPLIED, by, on)
+
+
+@transaction.atomic
+def mark_returned(*, letter: Letter, by: User, on: date, reason: ReturnReason) -> Letter:
+    """It came back. Staff see it among the returns nobody has looked at; the writer's drafts to her wait meanwhile."""
+    values = {"returned_on": on, "return_reason": reason}
+    _move(letter, {LetterState.MAILED}, LetterState.RETURNED, values)
+    return _told(letter, LetterState.RETURNED, by, on)
+
+
+@transaction.atomic
+def undo(*, letter: Letter, by: User) -> Letter:
+    """Take back the last step, marked by mistake. Raises WrongState for a draft."""
+    state = LetterState(letter.state)
+    if state not in STEP_BACK:
+        raise WrongState(_("There is no step to take back."))
+    values: dict[str, Any] = {
+        LetterState.PRINTED: EMPTY_SNAPSHOT,
+        LetterState.MAILED: {"mailed_on": None},
+        LetterState.REPLIED: {"replied_on": None},
+        LetterState.RETURNED: {"returned_on": None, "return_reason": ""},
+    }[state]
+    _move(letter, {state}, STEP_BACK[state], values)
+    if state == LetterState.MAILED:
+        _count(letter, sent=-1, active=-int(not _others_sent(letter)), on=None)
+    return _told(letter, STEP_BACK[state], by, timezone.localdate())
+
+
+@transaction.atomic
+def throw_away(*, letter: Letter) -> None:
+    """Delete a kept letter with its words. What was counted as mailed stays counted."""
+    letter.delete()
+
+
+@transaction.atomic
+def keep_return_address(*, writer: User, pen_name: str, lines: Sequence[str]) -> None:
+    """How the writer signs, and where answers go. No lines: the address is deleted."""
+    User.objects.filter(pk=writer.pk).update(pen_name=pen_name)
+    if lines:
+        ReturnAddress.objects.update_or_create(writer=writer, defaults={"lines": "\n".join(lines)})
+    else:
+        ReturnAddress.objects.filter(writer=writer).delete()
+
+
+def reprint(letter: Letter, listing: Listing) -> desk.Looked:
+    """A printed letter once more, with the same bytes as long as the template's version is the same.
+
+    Raises WrongState where her name, number or address has changed since: the letter would go astray.
+    """
+    looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
+    now = (listing.committed_name, listing.id_number, "\n".join(looked.checked.lines))
+    if now != (letter.committed_name, letter.id_number, letter.address_lines):
+        raise WrongState(
+            _("Her address has changed since this letter was printed. Take the printed mark back and print it again.")
+        )
+    return looked
+
+
+def _stored(draft: Draft) -> dict[str, Any]:
+    """A draft in the columns of a letter: words and address encrypted beside the choices."""
+    choices = draft.as_json()
+    body, lines = choices.pop("body"), choices.pop("return_lines")
+    return {
+        "body": body,
+        "return_lines": "\n".join(lines),
+        "choices": json.dumps(choices),
+        "paper": draft.paper,
+        "envelope": draft.envelope,
+    }
+
+
+def _snapshot(looked: desk.Looked, listing: Listing) -> dict[str, Any]:
+    assert looked.rendered is not None
+    return {
+        "printed_at": timezone.now(),
+        "committed_name": listing.committed_name,
+        "id_number": listing.id_number,
+        "address_lines": "\n".join(looked.checked.lines),
+        "findings": looked.checked.result.as_json()["findings"],
+        "overridden": bool(looked.checked.blocked),
+        "template_version": TEMPLATE_VERSION,
+        "pages": looked.rendered.pages,
+        "sha256": looked.rendered.sha256,
+    }
+
+
+def _move(letter: Letter, wanted: set[LetterState], to: LetterState, values: dict[str, Any]) -> None:
+    """Write the new state only if the letter still stands where the caller saw it."""
+    moved = Letter.objects.filter(pk=letter.pk, state__in=wanted).update(state=to, **values)
+    if not moved:
+        raise WrongState(_("This letter has moved on since you opened the page. Look at it again."))
+
+
+def _told(letter: Letter, kind: LetterState, by: User, on: date) -> Letter:
+    LetterEvent.objects.create(letter=letter, kind=kind, by=by, on=on)
+    return Letter.objects.get(pk=letter.pk)
+
+
+def _others_sent(letter: Letter) -> bool:
+    """Whether this writer has sent her another letter."""
+    others = Letter.objects.filter(writer=letter.writer_id, listing=letter.listing_id, state__in=SENT)
+    return letter.listing_id is not None and others.exclude(pk=letter.pk).exists()
+
+
+def _count(letter: Letter, *, sent: int, active: int, on: date | None) -> None:
+    if letter.listing_id is not None:
+        record_letter(listing_pk=letter.listing_id, sent=sent, active=active, on=on)

@@ -1,0 +1,46 @@
+"""Forms of a writer's account."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from letters.forms.fields import AddressLinesField
+
+
+class AdultSignupForm(forms.Form):
+    """What signing up asks beside e-mail and password."""
+
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older."),
+        error_messages={"required": _("Accounts are for people who are 18 or older. Tick the box if you are.")},
+    )
+
+    def signup(self, request: object, user: Any) -> None:
+        """Keep the attestation with the account."""
+        user.is_adult = True
+        user.save(update_fields=["is_adult"])
+
+
+class ReturnAddressForm(forms.Form):
+    """How a writer signs, and where her answer should go."""
+
+    pen_name = forms.CharField(
+        label=_("Name to sign letters with"), max_length=60, required=False, widget=forms.TextInput
+    )
+    lines = AddressLinesField(
+        label=_("Your return address"),
+        required=False,
+        help_text=_(
+            "Your full name first, then street or PO box, then city, state and ZIP code, one line each. Many "
+            "mailrooms ask for your full name. Leave it empty to write it by hand."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": True}
+        self.helper.add_input(Submit("save", _("Keep it")))

@@ -1,0 +1,261 @@
+"""The writing desk's form."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from letters.forms.fields import AddressLinesField
+from letters.mailpieces import Draft
+from letters.printing import PrintError, check_text
+from letters.states import EnvelopeSize, Paper
+from profiles.models import Listing, User
+from profiles.vocabulary import Language
+
+FACES = [("serif", _("A book face, with serifs")), ("sans", _("A plain face, without serifs"))]
+SENDERS = [
+    ("person", _("A private person")),
+    ("formerly_incarcerated", _("Somebody who was incarcerated")),
+    ("incarcerated", _("Somebody incarcerated now")),
+    ("victim", _("Somebody harmed in her case")),
+    ("staff", _("Somebody who works in a prison")),
+    ("organization", _("An organization")),
+    ("", _("I would rather not say")),
+]
+PHOTO_SIZES = [
+    ("", _("I do not know")),
+    ("wallet", _("Wallet (2½ × 3½ in)")),
+    ("3x5", _("3 × 5 in")),
+    ("4x6", _("4 × 6 in")),
+    ("5x7", _("5 × 7 in")),
+    ("8x10", _("8 × 10 in")),
+]
+CARDS = [
+    ("", _("None")),
+    ("plain", _("Flat")),
+    ("folded", _("Folded once")),
+    ("multi_fold", _("With several folds")),
+    ("homemade", _("Homemade")),
+    ("pop_up", _("Pop-up")),
+    ("layered", _("Layered")),
+    ("laminated", _("Covered with plastic")),
+    ("musical", _("With sound")),
+    ("padded", _("Padded")),
+]
+PRINTED_KINDS = [
+    ("web", _("Printed from the web")),
+    ("article", _("Copied from a paper or magazine")),
+    ("clipping", _("Cut out of a paper or magazine")),
+]
+ENCLOSURES = [
+    ("drawing", _("A drawing")),
+    ("stamps", _("Postage stamps")),
+    ("blank_paper", _("Blank paper")),
+    ("blank_envelope", _("A blank envelope")),
+    ("stamped_envelope", _("A stamped envelope")),
+    ("stamped_postcard", _("A stamped postcard")),
+    ("letter_from_other", _("A letter from somebody else")),
+    ("book", _("A book")),
+    ("magazine", _("A magazine")),
+    ("pen", _("A pen")),
+    ("money_order", _("A money order")),
+    ("cashiers_check", _("A cashier’s check")),
+    ("check", _("A check")),
+    ("cash", _("Cash")),
+]
+#: What a page's parts are called in the form, by their names in the printer's errors.
+FIELD_OF = {
+    "salutation": "greeting",
+    "date_text": "dated",
+    "sender_lines": "return_address",
+    "return_lines": "return_address",
+    "body": "body",
+    "closing": "closing",
+    "signature": "signature",
+}
+
+
+class DeskForm(forms.Form):
+    """A letter: its words, its return address, and what goes with it. `draft()` gives it as one object.
+
+    listing: whom it goes to. asks_for_unit: whether her address has a place for a housing unit.
+    """
+
+    return_address = AddressLinesField(
+        label=_("Your name and address"),
+        required=False,
+        help_text=_("Full name first, one line each. Leave it empty to write it by hand."),
+    )
+    dated = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    unit = forms.CharField(
+        label=_("Her housing unit"),
+        required=False,
+        max_length=40,
+        help_text=_("This address has a place for it. If she has not told you, a gap is left to fill in."),
+    )
+    greeting = forms.CharField(label=_("Greeting"), required=False, max_length=120)
+    body = forms.CharField(
+        label=_("Your letter"),
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+        help_text=_("Leave an empty line between paragraphs."),
+        error_messages={"required": _("Write a few words first.")},
+    )
+    closing = forms.CharField(label=_("Closing"), required=False, max_length=120)
+    signature = forms.CharField(
+        label=_("Signature"),
+        required=False,
+        max_length=120,
+        help_text=_("Printed below the room to sign by hand."),
+    )
+
+    photos = forms.IntegerField(label=_("Photos"), min_value=0, max_value=200, required=False, initial=0)
+    photo_size = forms.ChoiceField(label=_("Size of the photos"), choices=PHOTO_SIZES, required=False, initial="4x6")
+    card = forms.ChoiceField(label=_("Greeting card"), choices=CARDS, required=False)
+    printed_pages = forms.IntegerField(
+        label=_("Printed or copied pages"), min_value=0, max_value=500, required=False, initial=0
+    )
+    printed_kind = forms.ChoiceField(label=_("What they are"), choices=PRINTED_KINDS, required=False, initial="web")
+    enclosures = forms.MultipleChoiceField(
+        label=_("Anything else"), choices=ENCLOSURES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    plain = forms.BooleanField(
+        label=_("Plain white paper and a plain white envelope, nothing stuck on"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "No labels, stickers, tape or staples; no window, padding or dark lining. Untick it if that is not so, and "
+            "the check will say which rules to read yourself."
+        ),
+    )
+
+    paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.LETTER)
+    envelope = forms.ChoiceField(label=_("Envelope"), choices=EnvelopeSize.choices, initial=EnvelopeSize.NO_10)
+    face = forms.ChoiceField(label=_("Typeface"), choices=FACES, initial="serif")
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=Language.choices, initial="en")
+    double_sided = forms.BooleanField(label=_("I print on both sides of the paper"), required=False)
+    sender = forms.ChoiceField(
+        label=_("You are"),
+        choices=SENDERS,
+        required=False,
+        initial="person",
+        help_text=_("Some places ask certain people for leave first. It is not printed."),
+    )
+    print_anyway = forms.BooleanField(label=_("Print anyway; I know it may come back"), required=False)
+    finding = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(
+        self, *args: Any, listing: Listing, writer: User | None, asks_for_unit: bool, **kwargs: Any
+    ) -> None:
+        initial = starting_words(listing, writer) | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
+        if not asks_for_unit:
+            del self.fields["unit"]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = _layout(asks_for_unit=asks_for_unit)
+
+    def clean_body(self) -> str:
+        """Says what cannot be printed and where, and keeps what was typed."""
+        body = self.cleaned_data["body"]
+        problems = check_text(body).problems
+        if problems:
+            raise ValidationError([problem.message for problem in problems])
+        return body
+
+    def clean_photos(self) -> int:
+        return self.cleaned_data["photos"] or 0
+
+    def clean_printed_pages(self) -> int:
+        return self.cleaned_data["printed_pages"] or 0
+
+    def draft(self) -> Draft:
+        """What was typed and chosen. Only for a valid form."""
+        cleaned = self.cleaned_data
+        return Draft(
+            return_lines=cleaned["return_address"],
+            enclosures=tuple(cleaned["enclosures"]),
+            unit=" ".join(cleaned.get("unit", "").split()),
+            printed_kind=cleaned["printed_kind"] or "web",
+            **{
+                name: cleaned[name]
+                for name in (
+                    "greeting", "body", "closing", "signature", "dated", "language", "paper", "face", "envelope",
+                    "double_sided", "plain", "sender", "photos", "photo_size", "card", "printed_pages",
+                )
+            },
+        )  # fmt: skip
+
+    @property
+    def accepted(self) -> list[str]:
+        """The refusals that the writer has named by ticking "print anyway"."""
+        if not self.cleaned_data.get("print_anyway"):
+            return []
+        return self.data.getlist("finding") if hasattr(self.data, "getlist") else []
+
+    def add_print_error(self, error: PrintError) -> None:
+        """Say what the printer could not do, beside the field it is about."""
+        field = FIELD_OF.get(error.field)
+        self.add_error(field if field in self.fields else None, error.message)
+
+
+def initial_of(draft: Draft) -> dict[str, Any]:
+    """A kept draft as the form's first values."""
+    values = dict(vars(draft))
+    values["return_address"] = values.pop("return_lines")
+    return values
+
+
+def starting_words(listing: Listing, writer: User | None) -> dict[str, Any]:
+    """A greeting to the name on her page, today's date, and what the account knows of the writer."""
+    words: dict[str, Any] = {
+        "greeting": _now("Dear %(name)s,") % {"name": listing.display_name},
+        "closing": _now("With good wishes,"),
+        "dated": timezone.localdate(),
+    }
+    if writer is not None:
+        address = getattr(writer, "return_address", None)
+        words["signature"] = writer.pen_name
+        words["return_address"] = tuple(address.lines.splitlines()) if address else ()
+    return words
+
+
+def _layout(*, asks_for_unit: bool) -> Layout:
+    return Layout(
+        Div(
+            Div(
+                HTML('{% include "letters/_sheet_address.html" %}'),
+                Div("return_address", "dated", css_class="sheet-from"),
+                css_class="sheet-head",
+            ),
+            *(["unit"] if asks_for_unit else []),
+            "greeting",
+            "body",
+            HTML('{% include "letters/_sheet_count.html" %}'),
+            "closing",
+            "signature",
+            css_class="panel sheet",
+        ),
+        Fieldset(
+            _("In the envelope with it"),
+            Row(Column("photos", css_class="col-md-6"), Column("photo_size", css_class="col-md-6")),
+            Row(Column("printed_pages", css_class="col-md-6"), Column("printed_kind", css_class="col-md-6")),
+            "card",
+            "enclosures",
+            css_class="panel",
+        ),
+        Fieldset(
+            _("Paper and printing"),
+            Row(Column("paper", css_class="col-md-6"), Column("envelope", css_class="col-md-6")),
+            Row(Column("face", css_class="col-md-6"), Column("language", css_class="col-md-6")),
+            "sender",
+            "double_sided",
+            "plain",
+            css_class="panel",
+        ),
+    )

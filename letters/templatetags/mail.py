@@ -1,0 +1,87 @@
+"""What pages of other parts show of mail: how to write to her, the address and rules of a place."""
+
+from typing import Any
+
+from django import template
+
+from letters import desk, telling
+from letters.addresses import fill
+from letters.desk import Checked
+from letters.mailing_rules import Level, Target, check, parse_mailpiece
+from letters.targets import target_for, target_for_facility, target_for_listing
+from profiles.models import Facility, Listing, System
+
+register = template.Library()
+
+#: Groups of rules that the panel beside a profile opens at once; the rest waits behind a summary.
+NEAR = ("address", "envelope", "letter", "photos", "enclosures")
+
+
+@register.inclusion_tag("letters/_how_to_write.html")
+def how_to_write(listing: Listing) -> dict[str, Any]:
+    """The panel beside a woman's words: her address as an envelope, the rules, and two buttons.
+
+    Committed name and ID stand in the address and nowhere else. Without an address there are no lines and no buttons.
+    """
+    target = target_for_listing(listing)
+    checked = desk.check_blank_letter(listing, pages=1, paper="letter", target=target)
+    return {**_panel(listing, target, checked), "takes_new_writers": listing.takes_new_writers}
+
+
+@register.inclusion_tag("letters/_rules_panel.html")
+def rules_panel(listing: Listing, checked: Checked) -> dict[str, Any]:
+    """Address and rules beside the pages that print; `checked` is what the check said before."""
+    return _panel(listing, target_for_listing(listing), checked)
+
+
+@register.inclusion_tag("letters/_facility_mail.html")
+def facility_mail(facility: Facility) -> dict[str, Any]:
+    """Address and rules of a facility, with their sources."""
+    return {"facility": facility, **_place(target_for_facility(facility))}
+
+
+@register.inclusion_tag("letters/_system_mail.html")
+def system_mail(system: System) -> dict[str, Any]:
+    """Address and rules that hold in a whole system, with their sources."""
+    return {"system": system, **_place(target_for(system.slug))}
+
+
+@register.inclusion_tag("letters/_source.html")
+def source_of(fact: Any) -> dict[str, Any]:
+    """The source line of a rule or finding."""
+    return _source(telling.source_of(fact))
+
+
+@register.inclusion_tag("letters/_source.html")
+def source(told: telling.Told) -> dict[str, Any]:
+    """The source line of a rule told in words."""
+    return _source(told.source)
+
+
+def _source(source: telling.Source) -> dict[str, Any]:
+    return vars(source)
+
+
+def _panel(listing: Listing, target: Target, checked: Checked) -> dict[str, Any]:
+    groups = telling.told(target.rules)
+    return {
+        "listing": listing,
+        "checked": checked,
+        "near": [group for group in groups if group.key in NEAR],
+        "further": [group for group in groups if group.key not in NEAR],
+        "looked_on": telling.newest_look(target),
+    }
+
+
+def _place(target: Target) -> dict[str, Any]:
+    """For a place without a person: whether mail reaches it, its lines with stand-ins, its rules."""
+    result = check(parse_mailpiece({"pages": 1}), target)
+    route = next((finding for finding in result.findings if finding.rule == desk.ROUTE_RULE), None)
+    refused = route is not None and route.level == Level.REFUSED
+    lines = [] if refused else telling.stand_ins(fill(target.route.lines, target.facility, None))
+    return {
+        "lines": lines,
+        "route": route,
+        "groups": telling.told(target.rules),
+        "looked_on": telling.newest_look(target),
+    }
