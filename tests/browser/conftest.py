@@ -91,7 +91,7 @@ def browser_page(browser: Browser, site: LiveServer) -> Iterator[OpenPage]:
         }
         opened = browser.new_context(base_url=site.url, **(options | context))
         contexts.append(opened)
-        _watch(opened, site.url, complaints)
+        watch(opened, site.url, complaints)
         if user is not None:
             _sign_in(opened, user, site.url)
         page = opened.new_page()
@@ -105,7 +105,9 @@ def browser_page(browser: Browser, site: LiveServer) -> Iterator[OpenPage]:
     assert complaints == []
 
 
-def _watch(context: BrowserContext, home: str, complaints: list[str]) -> None:
+def watch(context: BrowserContext, home: str, complaints: list[str]) -> None:
+    """Add to `complaints` what no page of ours may do, and stop its requests to other hosts."""
+
     def keep_home(route: Route, request: Request) -> None:
         if request.url.startswith(f"{home}/") or urlsplit(request.url).scheme in INSIDE:
             route.continue_()
