@@ -33,7 +33,7 @@ def test_browser_page_runs_scripts_unless_told_not_to(
     assert page.title() == title
 
 
-@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/static/css/main.css", 200)])
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/static/css/tokens.css", 200)])
 def test_site_serves_pages_and_static_files(browser_page: OpenPage, path: str, status: int) -> None:
     page = browser_page()
 
