@@ -44,8 +44,10 @@ def too_many_requests(request: HttpRequest, wait_minutes: int) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """The site is being worked on. Needs no database."""
-    return _bare("errors/503.html", 503)
+    """The database does not answer. Needs neither it nor a session."""
+    response = _bare("errors/503.html", 503)
+    response.headers["Retry-After"] = "120"  # seconds
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,15 +1,28 @@
-"""Headers that every answer bears, whatever view made it, and the page for what is gone."""
+"""Headers that every answer bears, whatever view made it, and pages for what views could not do."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from penpal.errors import gone
+from penpal import errors
 from profiles.views.shared import Gone
+from profiles.visitors import TooOften
+
+logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
-    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
+    for feature in (
+        "camera",
+        "microphone",
+        "geolocation",
+        "payment",
+        "usb",
+        "browsing-topics",
+        "display-capture",
+    )
 )
 
 
@@ -38,8 +51,8 @@ def private_by_default(get_response: Callable) -> Callable:
     return middleware
 
 
-class GonePages:
-    """Turns `Gone`, raised by any view, into the one 410 page."""
+class SpokenErrors:
+    """Turns what a view could not do into a page that says so: gone (410), too often (429), no database (503)."""
 
     def __init__(self, get_response: Callable) -> None:
         self.get_response = get_response
@@ -48,4 +61,11 @@ class GonePages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return gone(request) if isinstance(exception, Gone) else None
+        if isinstance(exception, Gone):
+            return errors.gone(request)
+        if isinstance(exception, TooOften):
+            return errors.too_many_requests(request, exception.minutes)
+        if isinstance(exception, OperationalError):
+            logger.error("the database did not answer", exc_info=exception)
+            return errors.unavailable(request)
+        return None

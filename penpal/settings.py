@@ -26,7 +26,10 @@ if PRODUCTION:
         refuse("SECRET_KEY", "set a random text of at least 50 characters; it signs sessions and links.")
     FIELD_KEYS = fernet_keys("FIELD_KEYS", [])
     if not FIELD_KEYS:
-        refuse("FIELD_KEYS", "set at least one key; it encrypts letters. Make one: python manage.py make_field_key")
+        refuse(
+            "FIELD_KEYS",
+            "set at least one key; it encrypts letters. Make one: python manage.py make_field_key",
+        )
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         refuse("ALLOWED_HOSTS", "set the site's host names, separated by commas; * is not allowed.")
@@ -91,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "penpal.middleware.private_by_default",
-    "penpal.middleware.GonePages",
+    "penpal.middleware.SpokenErrors",
 ]
 ROOT_URLCONF = "penpal.urls"
 WSGI_APPLICATION = "penpal.wsgi.application"
@@ -138,7 +141,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = VAR_DIR / "public"  # re-encoded renditions only; served by a view that asks Listing.objects.public()
+MEDIA_ROOT = (
+    VAR_DIR / "public"
+)  # re-encoded renditions only; served by a view that asks Listing.objects.public()
 PRIVATE_ROOT = VAR_DIR / "private"  # originals and scans; never under any URL but the admin's
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -159,7 +164,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=parseaddr(ORG_CONTACT)[1] or ORG_CONTACT)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=parseaddr(ORG_CONTACT)[1] or ORG_CONTACT
+)
 EMAIL_SUBJECT_PREFIX = ""
 
 # --- People -------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,7 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from profiles.models import Listing, Photo
-from profiles.vocabulary import ConsentItem, Language, Seeking
+from profiles.search import shown_seeking
+from profiles.vocabulary import ConsentItem, Language
 
 register = template.Library()
 
@@ -30,7 +33,9 @@ def photos(listing: Listing) -> list[Photo]:
 
 
 @register.inclusion_tag("_stamp.html")
-def stamp(listing: Listing, photo: Photo | None = None, size: str = "", described: bool = False) -> dict[str, Any]:
+def stamp(
+    listing: Listing, photo: Photo | None = None, size: str = "", described: bool = False
+) -> dict[str, Any]:
     """Her photo as a postage stamp, or a letter stamp where she shows none.
 
     photo: one of her photos (default: the first). size: "", "sm", "fill" or "lg". described: with the photo's
@@ -69,7 +74,7 @@ def place(listing: Listing) -> str:
 def opening(listing: Listing) -> str:
     """Her own line, or the first words of her text cut at a word."""
     words = listing.headline.strip() or " ".join(listing.bio.split())
-    words = words.strip("“”\"")
+    words = words.strip('“”"')
     if len(words) <= OPENING_LENGTH or listing.headline:
         return words
     return words[:OPENING_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–—- ") + "…"
@@ -84,20 +89,23 @@ def interests(listing: Listing) -> list[str]:
 @register.filter
 def hopes(listing: Listing) -> list[str]:
     """What she hopes for, in words; romance only where she agreed that this is shown."""
-    shown = [
-        word
-        for word in listing.seeking
-        if word != Seeking.ROMANCE or (listing.agrees_to(ConsentItem.ROMANCE) and not listing.no_romance)
-    ]
-    return Listing._meta.get_field("seeking").labels(shown)
+    return Listing._meta.get_field("seeking").labels(shown_seeking(listing))
 
 
 @register.filter
 def other_languages(listing: Listing) -> list[tuple[str, str]]:
     """Code and own name of the languages she reads and writes besides that of the page."""
     return [
-        (code, Language(code).label) for code in listing.languages if code != get_language() and code in Language
+        (code, Language(code).label)
+        for code in listing.languages
+        if code != get_language() and code in Language
     ]
+
+
+@register.filter
+def language_names(listing: Listing) -> list[str]:
+    """The languages she reads and writes, each by its own name."""
+    return Listing._meta.get_field("languages").labels(listing.languages)
 
 
 @register.simple_tag
@@ -140,3 +148,16 @@ def first_paragraphs(text: str, count: int) -> str:
     """The first paragraphs of a text whose paragraphs are parted by empty lines."""
     paragraphs = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
     return "\n\n".join(paragraphs[:count])
+
+
+@register.simple_tag
+def shortlist_without(listings: list[Listing], listing: Listing) -> str:
+    """Address of the shortlist with one listing less."""
+    kept = [("s", other.slug) for other in listings if other != listing]
+    return f"{reverse('profiles:shortlist')}?{urlencode(kept or [('s', '')])}"
+
+
+@register.simple_tag
+def photo_address(listing: Listing, photo: Photo) -> str:
+    """Address of the large rendition."""
+    return photo.url(listing.slug, 960, "jpg")

@@ -1,20 +1,136 @@
-"""Views."""
+"""The directory: search, shortlist and feed. Everything it shows and keeps stands in the address."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from profiles.audience import Audience, audience
+from profiles.models import Listing
+from profiles.search import (
+    PAGE_SIZE,
+    Chip,
+    Results,
+    SearchParams,
+    Sort,
+    chips_of,
+    clear_query,
+    facets_of,
+    find,
+)
+from profiles.templatetags.listing import opening, place
+
+MOST_RELAXATIONS = 5  # filters that the page without results tries to leave out, one at a time
+MOST_ON_SHORTLIST = 20
+FEED_LENGTH = 50
+#: Groups that stand open beside the results before anything is chosen.
+OPEN_FACETS = ("seeking", "state", "interest")
 
 
 @audience(Audience.PUBLIC)
-def directory(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def directory(request: HttpRequest) -> HttpResponse:
+    """Listings that fit the address, 24 a page, with what narrows or widens them."""
+    results = find(SearchParams.from_query(request.GET))
+    context = {
+        "results": results,
+        "params": results.params,
+        "page": page_of(results),
+        "facets": facets_of(results),
+        "open_facets": OPEN_FACETS,
+        "chips": chips_of(results),
+        "clear_query": clear_query(results.params),
+        "sorts": sort_options(results.params),
+        "relaxations": [] if results.total else relaxations(results),
+    }
+    return render(request, "profiles/directory.html", context)
+
+
+def page_of(results: Results) -> Page:
+    """The answer as a paginator's page, for the page links."""
+    return Paginator(range(results.total), PAGE_SIZE).get_page(results.page)
+
+
+def sort_options(params: SearchParams) -> list[tuple[str, str, bool]]:
+    """Value, label and whether it is in force, for each order that makes sense here.
+
+    The order that is used when none is named has an empty value, so that a new search begins with its own.
+    """
+    usual = Sort.RELEVANCE if params.words else Sort.FAIR
+    offered = [order for order in Sort if order != Sort.RELEVANCE or params.words]
+    return [("" if order == usual else order.value, order.label, order == params.sort) for order in offered]
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What one filter less would find."""
+
+    chip: Chip
+    total: int
+    listings: list[Listing]
+
+
+def relaxations(results: Results) -> list[Relaxation]:
+    """The best filters to leave out of a search that found nobody, most finds first."""
+    tried = [
+        Relaxation(chip, found.total, found.listings[:3])
+        for chip, (name, value) in list(zip(chips_of(results), results.params.filters, strict=True))[
+            :MOST_RELAXATIONS
+        ]
+        for found in [find(results.params.without(name, value), results.today)]
+    ]
+    return sorted((one for one in tried if one.total), key=lambda one: -one.total)
 
 
 @audience(Audience.PUBLIC)
-def feed(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def shortlist(request: HttpRequest) -> HttpResponse:
+    """Listings named in the address (`?s=slug&s=slug`), in that order. Nothing is kept on the server."""
+    slugs = list(dict.fromkeys(request.GET.getlist("s")))
+    shown = slugs[:MOST_ON_SHORTLIST]
+    found = {listing.slug: listing for listing in Listing.objects.public().filter(slug__in=shown).for_cards()}
+    context = {
+        "listings": [found[slug] for slug in shown if slug in found],
+        "missing": sum(slug not in found for slug in shown),
+        "too_many": len(slugs) > MOST_ON_SHORTLIST,
+        "most": MOST_ON_SHORTLIST,
+    }
+    return render(request, "profiles/shortlist.html", context)
 
 
 @audience(Audience.PUBLIC)
-def shortlist(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest listings of women who agreed to be found by search engines, as Atom (RFC 4287)."""
+    listings = (
+        Listing.objects.public()
+        .filter(consent_search_engines_on__isnull=False)
+        .for_cards()
+        .order_by("-first_published_at", "pk")[:FEED_LENGTH]
+    )
+    atom = Atom1Feed(
+        title=_("New listings at %(site)s") % {"site": settings.SITE_NAME},
+        link=request.build_absolute_uri(reverse("profiles:list")),
+        description="",
+        feed_url=request.build_absolute_uri(),
+        language=get_language(),
+    )
+    for listing in listings:
+        atom.add_item(**_entry(request, listing))
+    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+
+
+def _entry(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    address = request.build_absolute_uri(listing.get_absolute_url())
+    return {
+        "title": f"{listing.display_name}, {place(listing)}",
+        "link": address,
+        "unique_id": address,
+        "description": opening(listing),
+        "pubdate": listing.first_published_at,
+        "updateddate": listing.approved_at,
+    }

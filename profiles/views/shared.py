@@ -8,7 +8,7 @@ from profiles.search import SearchParams, find
 
 
 class Gone(Exception):
-    """A page that was public and is not any more. The middleware answers with the one 410 page, which never says why."""
+    """A page that was public and is not any more. The middleware answers with the one 410 page."""
 
 
 def public_listing_or_gone(slug: str, among: QuerySet[Listing] | None = None) -> Listing:
