@@ -1,0 +1,29 @@
+"""Rendition files follow their rows: they go when the transaction that removed the row has committed.
+
+A file that cannot be deleted then is logged, is shown to nobody, and is deleted by `manage.py daily`.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import models, transaction
+
+from profiles.models import Photo, Story
+from profiles.photos import delete_renditions
+
+
+def delete_when_committed(photos: models.QuerySet[Photo]) -> None:
+    """Delete photo rows now and, once that is committed, the rendition files that no other row uses."""
+    keys = set(photos.values_list("file_key", flat=True))
+    photos.delete()
+    if keys:
+        transaction.on_commit(partial(delete_unused, keys), robust=True)
+
+
+def delete_unused(keys: Iterable[str]) -> None:
+    """Delete rendition files of those keys that neither a photo nor a story uses. Sample photos share their files."""
+    wanted = set(keys) - {""}
+    used = set(Photo.objects.filter(file_key__in=wanted).values_list("file_key", flat=True))
+    used |= set(Story.objects.filter(drawing_key__in=wanted).values_list("drawing_key", flat=True))
+    for key in wanted - used:
+        delete_renditions(key)

@@ -1,0 +1,36 @@
+"""Work for the job worker: e-mail to people who sent something in."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from profiles.models import Submission
+
+
+def tell_submitter(submission: Submission) -> None:
+    """Queue a note to whoever sent it, once the decision is committed. Without an e-mail address there is none."""
+    if submission.submitter_email:
+        transaction.on_commit(partial(send_decision_note.enqueue, submission.pk), robust=True)
+
+
+@task()
+def send_decision_note(submission_pk: int) -> bool:
+    """Say by e-mail that there is news, and nothing more: mail may be read by others. Returns whether one was sent."""
+    submission = Submission.objects.filter(pk=submission_pk).first()
+    if submission is None or not submission.submitter_email:
+        return False
+    words = _(
+        "Hello,\n\n"
+        "there is news about what you sent us (code %(code)s). Please open the private link that you were given "
+        "when you sent it.\n\n"
+        "If you have lost the link, answer this message and name the code.\n\n"
+        "%(site)s"
+    ) % {"code": submission.code, "site": settings.SITE_NAME}
+    send_mail(
+        _("News about what you sent us"), words, settings.DEFAULT_FROM_EMAIL, [submission.submitter_email]
+    )
+    return True
