@@ -1,9 +1,17 @@
 """Who can be written to."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from profiles import roles, triggers
 
 
 class ProfilesConfig(AppConfig):
     name = "profiles"
     verbose_name = _("Listings and places")
+
+    def ready(self) -> None:
+        """After each migration, and after each flush, the log is guarded and the roles of staff are there."""
+        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="event log")
+        post_migrate.connect(roles.after_migrate, sender=self, dispatch_uid="roles of staff")
