@@ -95,7 +95,10 @@ class SearchParams:
         present = getattr(self, name)
         if isinstance(present, tuple) and value:
             default = tuple(word for word in present if word != value)
-        return replace(self, **{name: default}, after="", page=1, notices=())
+        changes = {name: default, "after": "", "page": 1, "notices": ()}
+        if name == "q" and self.sort == Sort.RELEVANCE:
+            changes["sort"] = Sort.FAIR  # best match needs words
+        return replace(self, **changes)
 
     def query_string(self) -> str:
         """As it stands in the address bar: only what differs from the defaults, in a fixed order."""
