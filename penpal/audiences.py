@@ -42,9 +42,9 @@ def _walk(patterns: list, route: str, namespace: str) -> Iterator[tuple[str, URL
 
 def audience_of(pattern: URLPattern, namespace: str) -> Audience | None:
     """Who a URL is for, or None where nobody has said."""
-    if namespace == "admin":
-        return Audience.STAFF
     name = pattern.name or ""
+    if namespace == "admin":
+        return Audience.PUBLIC if name == "login" else Audience.STAFF
     if name.startswith(("account_", "mfa_")):
         return Audience.PUBLIC if name in OPEN_ACCOUNT_PAGES else Audience.WRITER
     return getattr(pattern.callback, "audience", None)

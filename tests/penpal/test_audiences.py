@@ -24,7 +24,9 @@ def _path(route: str) -> str:
 
 
 def _urls_for(*wanted: Audience) -> list[tuple[str, URLPattern]]:
-    return [(route, pattern) for route, pattern, namespace in URLS if audience_of(pattern, namespace) in wanted]
+    return [
+        (route, pattern) for route, pattern, namespace in URLS if audience_of(pattern, namespace) in wanted
+    ]
 
 
 @pytest.mark.parametrize(("route", "pattern", "namespace"), URLS, ids=[url[0] for url in URLS])
@@ -41,19 +43,22 @@ def test_stranger_is_sent_to_log_in_or_finds_nothing(client: Client, route: str,
 
     assert response.status_code in (302, 404, 405), response.content[:500]
     if response.status_code == 302:
-        assert re.match(r"/(admin/login|accounts/(login|reauthenticate|confirm-email|email))|/admin/", response.url)
+        assert re.match(
+            r"/(admin/login|accounts/(login|reauthenticate|confirm-email|email))|/admin/", response.url
+        )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("route", "pattern"), _urls_for(Audience.STAFF), ids=lambda value: str(value)[:60])
-def test_writer_never_enters_the_desk(client: Client, writer: object, route: str, pattern: URLPattern) -> None:
+def test_writer_never_enters_the_desk(
+    client: Client, writer: object, route: str, pattern: URLPattern
+) -> None:
     client.force_login(writer)
 
     response = client.get(_path(route))
 
-    if pattern.name not in ("login", "logout", "jsi18n"):
-        assert response.status_code in (302, 403, 404)
-        assert response.status_code != 302 or "/admin/" in response.url
+    assert response.status_code in (302, 403, 404, 405)
+    assert response.status_code != 302 or response.url.startswith("/admin/")
 
 
 @pytest.mark.django_db
