@@ -1,12 +1,15 @@
 """Starting and stopping: clear words when it cannot start, and nothing left behind when it stops."""
 
 import http.server
+import os
 import signal
 import socket
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError
 
 from penpal.management.commands import serve
@@ -155,3 +158,49 @@ def _recording(start, started):
         return child
 
     return start_and_note
+
+
+@pytest.fixture
+def static_source(tmp_path, monkeypatch):
+    """One style sheet, which is all there is to collect into a folder of the test."""
+    source = tmp_path / "source" / "site.css"
+    source.parent.mkdir()
+    source.write_text("a{}")
+    places = SimpleNamespace(VAR_DIR=tmp_path, STATIC_ROOT=tmp_path / "static")
+    places.STATIC_ROOT.mkdir()
+    monkeypatch.setattr(serve, "settings", places)
+    storage = FileSystemStorage(location=source.parent)
+    monkeypatch.setattr(
+        serve, "get_finders", lambda: [SimpleNamespace(list=lambda _: [("site.css", storage)])]
+    )
+    monkeypatch.setattr(serve, "call_command", lambda *arguments, **options: None)
+    return source
+
+
+def test_static_is_current_before_collecting(static_source):
+    assert not serve.static_is_current()
+
+
+def test_static_is_current_after_collecting(static_source):
+    serve.collect_static()
+
+    assert serve.static_is_current()
+
+
+@pytest.mark.parametrize(
+    "change", [lambda source: source.write_text("a{} b{}"), lambda source: os.utime(source, (1, 1))]
+)
+def test_static_is_current_no_more_when_a_source_changed(static_source, change):
+    serve.collect_static()
+
+    change(static_source)
+
+    assert not serve.static_is_current()
+
+
+def test_static_is_current_no_more_when_the_collection_is_gone(static_source):
+    serve.collect_static()
+
+    serve.settings.STATIC_ROOT.rmdir()
+
+    assert not serve.static_is_current()

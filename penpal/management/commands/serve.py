@@ -1,6 +1,7 @@
 """Start the site in the foreground: prepare what it needs, then run the web server and the job worker."""
 
 import errno
+import hashlib
 import http.client
 import os
 import signal
@@ -11,9 +12,11 @@ import time
 from argparse import ArgumentParser, BooleanOptionalAction
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -74,8 +77,9 @@ class Command(BaseCommand):
         elif not Listing.objects.exists():
             self.say(f"Making {SAMPLE_LISTINGS} sample listings of invented women")
             call_command("make_sample", listings=SAMPLE_LISTINGS, verbosity=0)
-        self.say("Collecting static files")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if not static_is_current():
+            self.say("Collecting static files")
+            collect_static()
 
     def run(self, host: str, port: int, *, jobs: bool) -> None:
         commands = {"web server": web_command(host, port)} | ({"job worker": job_command()} if jobs else {})
@@ -137,6 +141,33 @@ def web_command(host: str, port: int) -> list[str]:
 def job_command() -> list[str]:
     """The worker that runs jobs from the queue in the database."""
     return [sys.executable, "manage.py", "db_worker"]
+
+
+def static_is_current() -> bool:
+    """Whether the static files were collected from just the sources that there are now. Collecting takes seconds."""
+    note = _static_note()
+    return settings.STATIC_ROOT.exists() and note.exists() and note.read_text() == _static_sources()
+
+
+def collect_static() -> None:
+    """Collect the static files and note from what."""
+    sources = _static_sources()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    _static_note().write_text(sources)
+
+
+def _static_note() -> Path:
+    return settings.VAR_DIR / "static-sources.sha256"
+
+
+def _static_sources() -> str:
+    """Hash over name, size and time of every static file where it comes from."""
+    facts = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            facts.append((name, storage.location, stat.st_size, stat.st_mtime_ns))
+    return hashlib.sha256(repr(sorted(facts)).encode()).hexdigest()
 
 
 @contextmanager
