@@ -1,6 +1,7 @@
 """Error pages in the site's own voice."""
 
 import logging
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,30 +16,30 @@ LAST_WORDS = "Something went wrong on our side. Please try again in a few minute
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    return _page(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return _page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was sent from a page that is too old, or with cookies switched off."""
-    return render(request, "errors/csrf.html", status=403)
+    return _page(request, 403, "errors/csrf.html")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _page(request, 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """The same page for everything that was public and is hidden: no name, no reason, nothing of the address."""
-    return render(request, "errors/410.html", {"waiting": waiting_for_a_letter(3)}, status=410)
+    return _page(request, 410, waiting=waiting_for_a_letter(3))
 
 
 def too_many_requests(request: HttpRequest, wait_minutes: int) -> HttpResponse:
     """Somebody asked for the same thing too often. `wait_minutes`: whole minutes until it works again."""
-    response = render(request, "errors/429.html", {"minutes": wait_minutes}, status=429)
+    response = _page(request, 429, minutes=wait_minutes)
     response.headers["Retry-After"] = str(wait_minutes * 60)
     return response
 
@@ -53,6 +54,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database, no session and no context processor."""
     return _bare("errors/500.html", 500)
+
+
+def _page(request: HttpRequest, status: int, template: str = "", **context: Any) -> HttpResponse:
+    """An error page; `nowhere` keeps what was asked for out of it."""
+    return render(request, template or f"errors/{status}.html", {"nowhere": True, **context}, status=status)
 
 
 def _bare(template: str, status: int) -> HttpResponse:

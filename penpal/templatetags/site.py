@@ -28,9 +28,12 @@ MENU = {
 
 @register.simple_tag(takes_context=True)
 def page_in(context: dict[str, Any], language: str) -> str:
-    """Path and query of this page in a language ("en", "es"); of the start page where the address leads nowhere."""
+    """Path and query of this page in a language ("en", "es"); of the start page where the address leads nowhere.
+
+    Error pages set `nowhere`, so that each is the same page whatever was asked for.
+    """
     request: HttpRequest | None = context.get("request")
-    if request is not None:
+    if request is not None and not context.get("nowhere"):
         try:
             resolve(request.path_info)
         except Resolver404:
@@ -53,7 +56,7 @@ def canonical(context: dict[str, Any], language: str = "") -> str:
 def current(context: dict[str, Any], item: str) -> str:
     """`page` where this page is the menu item itself, `true` where it lies beneath it, else nothing."""
     match = getattr(context.get("request"), "resolver_match", None)
-    if match is None or match.view_name not in MENU[item]:
+    if match is None or context.get("nowhere") or match.view_name not in MENU[item]:
         return ""
     return "page" if match.view_name == item else "true"
 

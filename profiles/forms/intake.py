@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
+from crispy_forms.layout import Column, Div, Fieldset, Layout, Row, Submit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -166,6 +166,12 @@ class PeopleForm(GuardedForm, forms.ModelForm):
             "committed_name", "display_name", "id_number", "birth_date", "release_kind", "release_date",
         )  # fmt: skip
 
+    #: As the layout shows them, so that the summary of errors runs down the page.
+    field_order = (
+        "submitter_name", "submitter_relation", "submitter_email", "attested_permission", "display_name",
+        "committed_name", "facility", "id_number", "birth_date", "release_kind", "release_date",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_date"].error_messages["required"] = _(
@@ -312,9 +318,7 @@ class WordsForm(forms.ModelForm):
             ),
             Fieldset(
                 _("What helps a writer find her"),
-                "languages",
-                "interests",
-                "seeking",
+                Div("languages", "interests", "seeking", css_class="columns"),
                 Row(Column("faith", css_class="col-md-6"), Column("max_writers", css_class="col-md-6")),
                 "veteran",
                 "women_only",

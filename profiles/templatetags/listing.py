@@ -114,8 +114,11 @@ def her_language(listing: Any) -> SafeString | str:
     return format_html(' lang="{}"', listing.language) if listing.language != get_language() else ""
 
 
-def writers_phrase(listing: Listing) -> SafeString:
+@register.simple_tag
+def writers(listing: Listing) -> SafeString:
     """How many write to her, said so that no woman looks unwanted."""
+    if not listing.takes_new_writers:
+        return format_html("{}", _("No new writers now"))
     if not listing.letters_sent:
         return format_html('<strong class="sage">{}</strong>', _("No letters yet"))
     if not listing.active_writers:
@@ -136,8 +139,7 @@ def card_foot(listing: Listing) -> dict[str, Any]:
         _("Home within a year") if comes_home_soon(listing, timezone.localdate()) else "",
     ]
     return {
-        "writers": writers_phrase(listing),
-        "paused": not listing.takes_new_writers,
+        "writers": writers(listing),
         "facts": [fact for fact in facts if fact],
         "languages": other_languages(listing),
     }

@@ -119,9 +119,8 @@ def _content_step(
     request: HttpRequest, submission: Submission, step: str, form_class: type[PeopleForm] | type[WordsForm]
 ) -> HttpResponse:
     form = form_class(request.POST or None, instance=submission)
-    if request.method == "POST" and form.is_valid():
-        if _keep(form):
-            return redirect(step_address(submission, _after(step)))
+    if request.method == "POST" and form.is_valid() and _keep(form):
+        return redirect(step_address(submission, _after(step)))
     return _page(request, step, submission, {"form": form})
 
 

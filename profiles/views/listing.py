@@ -18,7 +18,7 @@ from profiles.audience import Audience, audience
 from profiles.forms import ReportForm
 from profiles.models import Listing, Photo, Story
 from profiles.photos import rendition_path
-from profiles.templatetags.listing import hopes, interests, language_names
+from profiles.templatetags.listing import hopes, interests
 from profiles.views.shared import public_listing_or_gone
 from profiles.visitors import address_of, limit
 from profiles.vocabulary import ConsentItem, ReleaseKind
@@ -60,7 +60,6 @@ def facts_of(listing: Listing, today: date) -> list[Fact]:
     facts = [
         Fact(_("Interests"), ", ".join(interests(listing))),
         Fact(_("Hopes for"), ", ".join(hopes(listing))),
-        Fact(_("Reads and writes"), ", ".join(language_names(listing))),
         Fact(_("Birthday"), date_format(birthday, "MONTH_DAY_FORMAT") if birthday else ""),
         Fact(_("Faith"), listing.get_faith_display()),
         Fact(_("Service"), _("Served in the military") if listing.veteran else ""),
