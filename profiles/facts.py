@@ -6,10 +6,11 @@ and no chart may use it. Coordinates of charts are in the units of their SVG vie
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,15 @@ class Statistic:
         """The number as a reader of the page's language writes it."""
         number = number_format(int(self.value) if self.value.is_integer() else self.value, force_grouping=True)
         return f"{number}%" if self.unit == "percent" else number
+
+    @property
+    def source_day(self) -> str:
+        """The date of the source in words, as exact as the source gives it: a day, a month or a year."""
+        parts = self.source_date.split("-")
+        if not all(part.isdigit() for part in parts):
+            return self.source_date
+        year, month, day = (*map(int, parts), 1, 1)[:3]
+        return date_format(date(year, month, day), ("Y", "YEAR_MONTH_FORMAT", "DATE_FORMAT")[len(parts) - 1])
 
     @property
     def needs_checking(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -48,7 +49,9 @@ def matching_facilities(asked: str, state: str = "") -> QuerySet[Facility]:
 
 
 def _word_condition(word: str) -> Q:
-    named = [code for code, name in State.choices if word.lower() in name.lower().split() or word.upper() == code]
+    named = [
+        code for code, name in State.choices if word.lower() in name.lower().split() or word.upper() == code
+    ]
     return (
         Q(name__icontains=word)
         | Q(short_name__icontains=word)
@@ -122,7 +125,7 @@ class ProgramQuestion:
             found = found.filter(Q(scope=NATIONAL) | Q(scope__regex=rf"(^|;){self.state}(;|$)"))
         if self.women_only:
             found = found.filter(women_only=True)
-        return found.order_by("name")
+        return found.order_by(Lower("name"), "pk")
 
 
 @dataclass(frozen=True)
