@@ -5,17 +5,22 @@ No Django models: targets are any mapping from a slug to a `Target` that raises 
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, NoReturn, TextIO
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 from django.utils.translation import gettext as _
 
 from letters.mailing_rules.check import check
+from letters.mailing_rules.errors import MailpieceError, RuleValueError
 from letters.mailing_rules.mailpiece import parse_mailpiece
 from letters.mailing_rules.model import Target
 
 #: Exit status where any input was bad.
 BAD_INPUT = 2
 _LONGEST_ERROR = 300  # characters
+
+
+class Output(Protocol):
+    def write(self, text: str, /) -> object: ...
 
 
 class Ran(NamedTuple):
@@ -37,7 +42,7 @@ def run_one(text: str, slug: str, targets: Mapping[str, Target]) -> Ran:
     return Ran(_line(result), "", 0)
 
 
-def run_lines(lines: Iterable[str], targets: Mapping[str, Target], out: TextIO) -> int:
+def run_lines(lines: Iterable[str], targets: Mapping[str, Target], out: Output) -> int:
     """One result for each line that is not empty, in order. Returns the exit status: 2 if any line was bad.
 
     Each line is a mailpiece with one more key, `target`. A bad line gives an object with `target` and `error`.
@@ -48,7 +53,7 @@ def run_lines(lines: Iterable[str], targets: Mapping[str, Target], out: TextIO) 
             continue
         slug: Any = None
         try:
-            obj = _read(line)
+            obj = _read(line.strip())
             slug = _take_target(obj)
             out.write(_line(_check(obj, slug, targets)))
         except _BadInput as error:
@@ -58,10 +63,14 @@ def run_lines(lines: Iterable[str], targets: Mapping[str, Target], out: TextIO) 
 
 
 def _read(text: str) -> Any:
+    """The JSON value of a text. Bytes that were no UTF-8 are lone surrogates in it."""
     try:
+        text.encode()
         return json.loads(text, parse_constant=_refuse_constant)
     except RecursionError:
         raise _bad(_("not JSON that can be read: too deeply nested")) from None
+    except UnicodeEncodeError:
+        raise _bad(_("not JSON: not UTF-8")) from None
     except ValueError as error:
         raise _bad(_("not JSON: %(error)s") % {"error": error}) from None
 
@@ -72,8 +81,10 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _take_target(obj: Any) -> str:
-    """The slug of a line, taken out of it. What is no object is left to the mailpiece to complain about."""
-    slug = obj.pop("target", None) if isinstance(obj, dict) else ""
+    """The slug of a line, taken out of it."""
+    if not isinstance(obj, dict):
+        raise _bad(_("expected an object"))
+    slug = obj.pop("target", None)
     if not isinstance(slug, str):
         raise _bad(_("target: expected the slug of a system or a facility"))
     return slug
@@ -82,13 +93,20 @@ def _take_target(obj: Any) -> str:
 def _check(obj: Any, slug: str, targets: Mapping[str, Target]) -> dict[str, Any]:
     try:
         piece = parse_mailpiece(obj)
-    except ValueError as error:
+        return check(piece, _target(slug, targets)).as_json()
+    except MailpieceError as error:
         raise _bad(str(error)) from None
+    except RuleValueError as error:
+        raise _bad(
+            _("a rule of %(slug)s cannot be read: %(error)s") % {"slug": slug, "error": error}
+        ) from None
+
+
+def _target(slug: str, targets: Mapping[str, Target]) -> Target:
     try:
-        target = targets[slug]
+        return targets[slug]
     except KeyError:
         raise _bad(_("unknown slug: %(slug)s") % {"slug": slug}) from None
-    return check(piece, target).as_json()
 
 
 def _bad(message: str) -> _BadInput:
