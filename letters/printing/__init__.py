@@ -1,7 +1,7 @@
 """Printing: letters, ruled paper and envelopes as PDF files.
 
-Dataclasses in, bytes out; no database and no request. Nothing printed says where it was written: no name of the site, no
-web address. Pages are set by worker processes with a limit of time and memory; see `workers`.
+Dataclasses in, bytes out; no database and no request. Nothing printed says where it was written: no name of the
+site, no web address. Pages are set by worker processes with a limit of time and memory; see `workers`.
 """
 
 from letters.printing.envelopes import ENVELOPE_SIZES

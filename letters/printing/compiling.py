@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -18,7 +18,7 @@ from letters.printing.version import TEMPLATES
 _NOWHERE = str(TEMPLATES / "no-packages")
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_OWN_WORDS = re.compile(r'panicked with: "([a-z-]+)"')
+_OWN_WORDS = re.compile("panicked with: (address-does-not-fit|return-does-not-fit)")
 PREVIEW_PPI = 90
 
 
@@ -46,16 +46,12 @@ def _compiler(template: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts.folders()
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts.folders())
 
 
 def pdf(template: str, data: dict[str, Any], timestamp: int) -> bytes:
     """A tagged PDF/UA-1 file; the same data and timestamp (Unix seconds) give the same bytes. Raises LayoutError."""
-    made = _compile(template, data, format="pdf", pdf_standards=["ua-1"], timestamp=timestamp)
-    assert isinstance(made, bytes)
-    return made
+    return cast(bytes, _compile(template, data, format="pdf", pdf_standards=["ua-1"], timestamp=timestamp))
 
 
 def images(template: str, data: dict[str, Any]) -> list[bytes]:
@@ -66,7 +62,7 @@ def images(template: str, data: dict[str, Any]) -> list[bytes]:
 
 def marks(template: str, label: str) -> list[Any]:
     """Values the template left under a label in the latest page layout."""
-    return json.loads(_compiler(template).eval(f"query(<{label}>).map(m => m.value)"))
+    return cast(list[Any], json.loads(_compiler(template).eval(f"query(<{label}>).map(m => m.value)")))
 
 
 def _compile(template: str, data: dict[str, Any], **options: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from letters.printing import fields, fonts
-from letters.printing.paragraphs import direction_of
+from letters.printing.paragraphs import COLUMN_RUN, break_runs, direction_of
 from letters.printing.sheets import Envelope, Note
 
 
@@ -67,15 +67,21 @@ def envelope_data(envelope: Envelope) -> dict[str, Any]:
         "height": size.height_in,
         "title": f"Envelope for {address[0]}",
         "address": [line.upper() if envelope.capitals else line for line in address],
-        "return": [{"text": line, "direction": direction_of(line)} for line in [*returned, *filter(None, [code])]],
+        "return": [_broken(line) for line in (*returned, code) if line],
         # With no return address to print, the code stands below the room to write one.
         "written-return": not returned,
         "fonts": {"sans": fonts.stacks(fonts.SANS)},
     }
 
 
+def _broken(line: str) -> dict[str, str]:
+    return {"text": break_runs(line, COLUMN_RUN), "direction": direction_of(line)}
+
+
 def envelope_notes(size: EnvelopeSize) -> list[Note]:
     if not size.is_flat:
         return []
-    message = _("A %(name)s envelope is a large envelope in the United States and needs more postage than a letter.")
+    message = _(
+        "A %(name)s envelope is a large envelope in the United States and needs more postage than a letter."
+    )
     return [Note("flat", message % {"name": size.name})]

@@ -43,7 +43,9 @@ class UnprintableText(PrintError):
 
 
 def engine_failed() -> PrintError:
-    return PrintError("failed", _("This could not be printed. We have kept a note of the error and will look at it."))
+    return PrintError(
+        "failed", _("This could not be printed. We have kept a note of the error and will look at it.")
+    )
 
 
 def worker_lost() -> PrintError:

@@ -27,7 +27,8 @@ def one_line(text: str, field: str, *, most: int = MAX_LINE, required: bool = Fa
     if len(line) > most:
         raise _too_long(field, most, len(line))
     if required and not line:
-        raise PrintError("missing", _("A page cannot be printed without her name, number and address."), field=field)
+        message = _("A page cannot be printed without her name, number and address.")
+        raise PrintError("missing", message, field=field)
     return line
 
 
@@ -47,13 +48,12 @@ def address(lines: Sequence[str], field: str = "address_lines") -> list[str]:
 
 
 def address_lines(lines: Sequence[str], field: str) -> list[str]:
+    """As `address`, but there may be none: a return address can be left to be written by hand."""
     cleaned = [line for text in lines if (line := one_line(text, field))]
     for line in cleaned:
         refuse_placeholder(line, field)
     if len(cleaned) > MAX_ADDRESS_LINES:
-        message = _("An address can have at most %(most)s lines; this one has %(count)s.")
-        facts = {"most": MAX_ADDRESS_LINES, "count": len(cleaned)}
-        raise TooLong("too_many_lines", message % facts, field=field, limit=facts["most"], length=facts["count"])
+        raise _too_many_lines(field, MAX_ADDRESS_LINES, len(cleaned))
     return cleaned
 
 
@@ -67,9 +67,7 @@ def few_lines(text: str, field: str) -> str:
     """A closing or a signature: up to four lines of up to 120 characters, joined by line ends."""
     lines = [one_line(line, field) for line in checked(text, field).strip().split("\n")]
     if len(lines) > MAX_SHORT_TEXT_LINES:
-        message = _("The %(field)s can have at most %(most)s lines; this one has %(count)s.")
-        facts = {"field": label(field), "most": MAX_SHORT_TEXT_LINES, "count": len(lines)}
-        raise TooLong("too_many_lines", message % facts, field=field, limit=facts["most"], length=facts["count"])
+        raise _too_many_lines(field, MAX_SHORT_TEXT_LINES, len(lines))
     return "\n".join(lines)
 
 
@@ -94,8 +92,11 @@ def checked(text: str, field: str) -> str:
 def chosen(value: str, allowed: Sequence[str], field: str) -> str:
     """The value, if it is one of those allowed. Raises PrintError("unknown_option") naming them."""
     if value not in allowed:
-        message = _("“%(value)s” is not one of: %(allowed)s.")
-        raise PrintError("unknown_option", message % {"value": value, "allowed": ", ".join(allowed)}, field=field)
+        message = _("“%(value)s” is not one of: %(allowed)s.") % {
+            "value": value,
+            "allowed": ", ".join(allowed),
+        }
+        raise PrintError("unknown_option", message, field=field)
     return value
 
 
@@ -120,3 +121,9 @@ def _too_long(field: str, most: int, length: int) -> TooLong:
     message = _("The %(field)s has %(count)s characters. At most %(most)s fit on one line.")
     facts = {"field": label(field), "count": length, "most": most}
     return TooLong("too_long", message % facts, field=field, limit=most, length=length)
+
+
+def _too_many_lines(field: str, most: int, length: int) -> TooLong:
+    message = _("The %(field)s has %(count)s lines. At most %(most)s can be printed.")
+    facts = {"field": label(field), "count": length, "most": most}
+    return TooLong("too_many_lines", message % facts, field=field, limit=most, length=length)

@@ -15,21 +15,29 @@ LEAST_SHARE = 0.75
 
 
 class Fit(NamedTuple):
-    """One try: the PDF, its pages, the type size in points, and whether the closing stands alone on its page."""
+    """One try.
+
+    size: of the type, in points. keep: the last paragraph was kept on the page of the closing. lonely: the closing
+    stands alone on its page all the same.
+    """
 
     pdf: bytes
     pages: int
     size: float
+    keep: bool
     lonely: bool
 
 
 def fit(data: dict[str, Any], sizes: list[float], max_pages: int | None, timestamp: int) -> Fit:
-    """The first size with nothing wrong; else the first within the limit; else the first without a lonely closing."""
+    """The first try with nothing wrong; else the first within the limit; else the first without a lonely closing.
+
+    The last try keeps the last paragraph on the page of the closing, which leaves a gap and needs a short paragraph.
+    """
     tries: list[Fit] = []
-    for size in sizes:
-        tried = attempt(data, size, timestamp)
+    for size, keep in [*((size, False) for size in sizes), (sizes[0], True)]:
+        tried = attempt(data | {"size": size, "keep": keep}, timestamp)
         tries.append(tried)
-        if max_pages is not None and tried.pages * LEAST_SHARE > max_pages:
+        if max_pages is not None and tries[0].pages * LEAST_SHARE > max_pages:
             max_pages = None
         if not tried.lonely and _within(tried, max_pages):
             return tried
@@ -38,11 +46,13 @@ def fit(data: dict[str, Any], sizes: list[float], max_pages: int | None, timesta
     return (within or together or tries)[0]
 
 
-def attempt(data: dict[str, Any], size: float, timestamp: int) -> Fit:
-    pdf = compiling.pdf(TEMPLATE, data | {"size": size}, timestamp)
+def attempt(data: dict[str, Any], timestamp: int) -> Fit:
+    """Set the letter once, as `data["size"]` (points) and `data["keep"]` say."""
+    pdf = compiling.pdf(TEMPLATE, data, timestamp)
     (pages,) = compiling.marks(TEMPLATE, "pages")
     body_end, closing = compiling.marks(TEMPLATE, "body-end"), compiling.marks(TEMPLATE, "closing")
-    return Fit(pdf, pages, size, bool(body_end and closing and body_end != closing))
+    lonely = bool(body_end and closing and body_end != closing)
+    return Fit(pdf, pages, data["size"], data["keep"], lonely)
 
 
 def _within(tried: Fit, max_pages: int | None) -> bool:

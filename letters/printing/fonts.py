@@ -49,9 +49,20 @@ def _east_asian(package: str, region: str, language: str) -> tuple[Face, Face]:
 
 
 _SCRIPTS = (
-    "Thai Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala "
-    "Armenian Georgian Ethiopic Khmer Lao Myanmar"
-).split()
+    *(
+        "Thai",
+        "Devanagari",
+        "Bengali",
+        "Gurmukhi",
+        "Gujarati",
+        "Oriya",
+        "Tamil",
+        "Telugu",
+        "Kannada",
+        "Malayalam",
+    ),
+    *("Sinhala", "Armenian", "Georgian", "Ethiopic", "Khmer", "Lao", "Myanmar"),
+)
 
 # In the order in which a character looks for its glyph. Emoji come last: that font also has digits.
 FACES = (

@@ -1,4 +1,4 @@
-"""From a LetterSheet to what the letter template needs. Every part is checked on the way; see `fields` for the errors."""
+"""From a LetterSheet to what the letter template needs. Every part is checked on the way; `fields` lists the errors."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from letters.printing import fields, fonts
-from letters.printing.paragraphs import break_runs, direction_of, paragraph, paragraphs
+from letters.printing.paragraphs import (
+    COLUMN_RUN,
+    RIGHT_TO_LEFT,
+    break_runs,
+    direction_of,
+    paragraph,
+    paragraphs,
+)
 from letters.printing.sheets import FACES, PAPERS, LetterSheet
 
-# The columns of names and addresses are narrow: 20 wide capitals fill one.
-_COLUMN_RUN = 20
 _LANGUAGE_LENGTHS = (2, 3)
 
 
@@ -43,7 +48,9 @@ def _common(sheet: LetterSheet, kind: str) -> dict[str, Any]:
         "kind": kind,
         "face": fields.chosen(sheet.face, FACES, "face"),
         "paper": PAPERS[fields.chosen(sheet.paper, list(PAPERS), "paper")],
-        "language": language,
+        # A PDF in a language from right to left has its pages, and their text, read from the right; the mail room's are
+        # not. The paragraphs keep their own language.
+        "language": "en" if language in RIGHT_TO_LEFT else language,
         "fonts": {face: fonts.stacks(face) for face in FACES},
         "name": break_runs(name),
         "id": number,
@@ -57,15 +64,15 @@ def _common(sheet: LetterSheet, kind: str) -> dict[str, Any]:
 
 
 def _still(lines: list[str]) -> list[dict[str, str]]:
-    return [{"text": break_runs(line, _COLUMN_RUN), "direction": direction_of(line)} for line in lines]
+    return [{"text": break_runs(line, COLUMN_RUN), "direction": direction_of(line)} for line in lines]
 
 
 def _optional(text: str, language: str) -> list[dict[str, Any]]:
-    return [paragraph(text, language, _COLUMN_RUN)._asdict()] if text else []
+    return [paragraph(text, language, COLUMN_RUN)._asdict()] if text else []
 
 
 def _words(sheet: LetterSheet, name: str, number: str, language: str) -> dict[str, Any]:
-    """Our own few words, in the letter's language whatever language the site is read in: a reprint has the same bytes."""
+    """Our own few words, in the letter's language and not the reader's: a reprint has the same bytes."""
     number_label = fields.one_line(sheet.id_label, "id_label")
     with translation.override(language):
         title = _("Letter to %(name)s") % {"name": name}

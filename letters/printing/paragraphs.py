@@ -7,8 +7,10 @@ import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
-# A run without a place to break is given one this often; 24 wide capitals still fit the narrowest column.
+# A run without a place to break is given one this often: 24 wide capitals are half a line, 20 fill the narrow columns
+# of addresses and closings.
 MAX_RUN = 24
+COLUMN_RUN = 20
 ZERO_WIDTH_SPACE = "\u200b"
 _HYPHENATED_RUN = 36
 _UNBROKEN = re.compile(r"[^\s\u200b\u00ad\u2010-\u2014/-]+")
@@ -27,7 +29,7 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(text: str, language: str) -> list[Paragraph]:
-    """Cut checked text at its blank lines. Single line ends stay; spaces that indent a line stay, others fall together."""
+    """Cut checked text at its blank lines. Single line ends stay, and so do spaces that indent a line."""
     blocks = re.split(r"\n[^\S\n]*\n", text.strip("\n"))
     return [paragraph(block, language) for block in blocks if block.strip()]
 
@@ -35,7 +37,9 @@ def paragraphs(text: str, language: str) -> list[Paragraph]:
 def paragraph(text: str, language: str, run: int = MAX_RUN) -> Paragraph:
     """One block of checked text as it will be set, in the letter's language unless its script says another."""
     lines = [_spaced(line) for line in text.strip("\n").split("\n")]
-    return Paragraph([break_runs(line, run) for line in lines], language_of(text, language), direction_of(text))
+    return Paragraph(
+        [break_runs(line, run) for line in lines], language_of(text, language), direction_of(text)
+    )
 
 
 def _spaced(line: str) -> str:
@@ -85,58 +89,67 @@ def direction_of(text: str) -> str:
     return "ltr"
 
 
-# First and last code point of a script, and the language that decides hyphens and shapes where the letter's own does not
-# use that script. Languages of one script may be named by the letter: a letter in Ukrainian stays Ukrainian.
+class Script(NamedTuple):
+    """Code points of a script, the language to assume for it, and other languages that a letter in it may be in."""
+
+    first: int
+    last: int
+    language: str
+    others: frozenset[str] = frozenset()
+
+
+def _script(first: int, last: int, language: str, others: str = "") -> Script:
+    return Script(first, last, language, frozenset(others.split()))
+
+
+LATIN = _script(0x0000, 0x024F, "en")
+HEBREW = _script(0x0590, 0x05FF, "he", "yi")
+ARABIC = _script(0x0600, 0x06FF, "ar", "fa ur ps ku sd")
+RIGHT_TO_LEFT = {language for script in (HEBREW, ARABIC) for language in (script.language, *script.others)}
 _SCRIPTS = (
-    (0x0370, 0x03FF, "el", {"el"}),
-    (0x0400, 0x052F, "ru", {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"}),
-    (0x0530, 0x058F, "hy", {"hy"}),
-    (0x0590, 0x05FF, "he", {"he", "yi"}),
-    (0x0600, 0x06FF, "ar", {"ar", "fa", "ur", "ps", "ku", "sd"}),
-    (0x0900, 0x097F, "hi", {"hi", "mr", "ne", "sa"}),
-    (0x0980, 0x09FF, "bn", {"bn", "as"}),
-    (0x0A00, 0x0A7F, "pa", {"pa"}),
-    (0x0A80, 0x0AFF, "gu", {"gu"}),
-    (0x0B00, 0x0B7F, "or", {"or"}),
-    (0x0B80, 0x0BFF, "ta", {"ta"}),
-    (0x0C00, 0x0C7F, "te", {"te"}),
-    (0x0C80, 0x0CFF, "kn", {"kn"}),
-    (0x0D00, 0x0D7F, "ml", {"ml"}),
-    (0x0D80, 0x0DFF, "si", {"si"}),
-    (0x0E00, 0x0E7F, "th", {"th"}),
-    (0x0E80, 0x0EFF, "lo", {"lo"}),
-    (0x1000, 0x109F, "my", {"my"}),
-    (0x10A0, 0x10FF, "ka", {"ka"}),
-    (0x1200, 0x137F, "am", {"am", "ti"}),
-    (0x1780, 0x17FF, "km", {"km"}),
-    (0x3040, 0x30FF, "ja", {"ja"}),
-    (0xAC00, 0xD7A3, "ko", {"ko"}),
-    (0x3400, 0x9FFF, "zh", {"zh", "ja", "ko"}),
+    LATIN,
+    _script(0x0370, 0x03FF, "el"),
+    _script(0x0400, 0x052F, "ru", "uk be bg sr mk kk ky mn tg"),
+    _script(0x0530, 0x058F, "hy"),
+    HEBREW,
+    ARABIC,
+    _script(0x0900, 0x097F, "hi", "mr ne sa"),
+    _script(0x0980, 0x09FF, "bn", "as"),
+    _script(0x0A00, 0x0A7F, "pa"),
+    _script(0x0A80, 0x0AFF, "gu"),
+    _script(0x0B00, 0x0B7F, "or"),
+    _script(0x0B80, 0x0BFF, "ta"),
+    _script(0x0C00, 0x0C7F, "te"),
+    _script(0x0C80, 0x0CFF, "kn"),
+    _script(0x0D00, 0x0D7F, "ml"),
+    _script(0x0D80, 0x0DFF, "si"),
+    _script(0x0E00, 0x0E7F, "th"),
+    _script(0x0E80, 0x0EFF, "lo"),
+    _script(0x1000, 0x109F, "my"),
+    _script(0x10A0, 0x10FF, "ka"),
+    _script(0x1200, 0x137F, "am", "ti"),
+    _script(0x1780, 0x17FF, "km"),
+    _script(0x1E00, 0x1EFF, "en"),
+    _script(0x3040, 0x30FF, "ja"),
+    _script(0x3400, 0x9FFF, "zh", "ja ko"),
+    _script(0xAC00, 0xD7A3, "ko"),
 )
-_NOT_LATIN = frozenset().union(*(languages for _first, _last, _default, languages in _SCRIPTS))
+_NOT_LATIN = {language for script in _SCRIPTS for language in (script.language, *script.others)} - {"en"}
 
 
 def language_of(text: str, language: str) -> str:
-    """The language a paragraph is set in: the letter's own where it is written in the paragraph's main script."""
-    letters = Counter(character for character in text if character > "\u024f" and character.isalpha())
-    latin = sum(1 for character in text if character.isalpha()) - sum(letters.values())
-    scripts: Counter[int] = Counter()
-    for character, count in letters.items():
-        scripts[_script(ord(character))] += count
-    # A Japanese paragraph mixes kana and Han, and kana alone tells it from Chinese.
-    kana = next(index for index, row in enumerate(_SCRIPTS) if row[2] == "ja")
-    if scripts[kana]:
-        scripts[kana] += scripts.pop(len(_SCRIPTS) - 1, 0)
-    scripts[-1] += latin
-    main = scripts.most_common(1)[0][0]
-    if main == -1:
+    """The language a paragraph is set in: the letter's own where that is written in the paragraph's main script."""
+    found: Counter[Script] = Counter()
+    for character, count in Counter(filter(str.isalpha, text)).items():
+        found[_script_of(ord(character))] += count
+    # Japanese mixes kana and Han; kana alone tells it from Chinese.
+    if any(script.language == "ja" for script in found):
+        return "ja"
+    main = found.most_common(1)[0][0] if found else LATIN
+    if main.language == "en":
         return "en" if language in _NOT_LATIN else language
-    _first, _last, default, languages = _SCRIPTS[main]
-    return language if language in languages else default
+    return language if language in main.others else main.language
 
 
-def _script(point: int) -> int:
-    for index, (first, last, _default, _languages) in enumerate(_SCRIPTS):
-        if first <= point <= last:
-            return index
-    return -1
+def _script_of(point: int) -> Script:
+    return next((script for script in _SCRIPTS if script.first <= point <= script.last), LATIN)

@@ -67,7 +67,9 @@ def count_pages(sheet: LetterSheet) -> int:
     return render_letter(sheet).pages
 
 
-def _set(job: str, sheet: LetterSheet, data: dict[str, Any], sizes: tuple[float, ...], most: int | None) -> Reply:
+def _set(
+    job: str, sheet: LetterSheet, data: dict[str, Any], sizes: tuple[float, ...], most: int | None
+) -> Reply:
     request = {"data": data, "sizes": sizes, "max_pages": most, "timestamp": _seconds(sheet.revised_at)}
     return _checked(pool().run(job, request), vars(sheet))
 
@@ -122,7 +124,9 @@ def _unprintable(characters: str, parts: dict[str, Any]) -> UnprintableText:
     """For what the engine could not print although a font lists it: the same error as for what the check finds."""
     texts = {name: "\n".join(part) if isinstance(part, list) else str(part) for name, part in parts.items()}
     field = next((name for name, text in texts.items() if characters[0] in text), "body")
-    return UnprintableText([unprintable(character, texts.get(field, "")) for character in characters], field=field)
+    return UnprintableText(
+        [unprintable(character, texts.get(field, "")) for character in characters], field=field
+    )
 
 
 def _does_not_fit(error: str) -> PrintError:

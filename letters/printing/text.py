@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,9 @@ _DROPPED = re.compile(
     "|[" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
 # Print nothing by themselves and need no glyph: joiners, marks of direction, soft hyphen, variation selectors.
-_INVISIBLE = frozenset([0x0A, 0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)])
+_INVISIBLE = frozenset(
+    [0x0A, 0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)]
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ def check_text(text: str) -> TextReport:
     text = _plain(text[: 2 * MAX_CHARACTERS])
     problems = list(_too_long(whole, text))
     text = text[:MAX_CHARACTERS]
+    if text.isascii():
+        return TextReport(text, problems)
     problems += _found(_OVERRIDES, text, "bidi_override")
     text = _OVERRIDES.sub("", text)
     problems += _found(_stacked_marks(), text, "stacked_marks")
@@ -87,9 +92,12 @@ def _plain(text: str) -> str:
 
 @cache
 def _stacked_marks() -> re.Pattern[str]:
-    """More marks on one letter than any language puts there. U+1F000 and above hold none."""
-    marks = "".join(chr(point) for point in range(0x1F000) if unicodedata.category(chr(point)) in ("Mn", "Me"))
-    return re.compile("[%s]{%d,}" % (marks, MAX_MARKS + 1))
+    """More marks on one letter than any language puts there."""
+    # From U+0300, where marks begin, to U+1F000: there are none above. As ranges, which the search walks faster.
+    marks = [point for point in range(0x300, 0x1F000) if unicodedata.category(chr(point)) in ("Mn", "Me")]
+    runs = [list(run) for _gap, run in groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0])]
+    ranges = "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
+    return re.compile(f"[{ranges}]{{{MAX_MARKS + 1},}}")
 
 
 def _too_long(whole: int, text: str) -> Iterator[TextProblem]:
@@ -111,9 +119,8 @@ def _found(pattern: re.Pattern[str], text: str, kind: str) -> list[TextProblem]:
 
 
 def _unprintable(text: str) -> Iterator[TextProblem]:
-    known = fonts.printable() | _INVISIBLE
-    missing = {character for character in set(text) if ord(character) not in known}
-    if missing:
+    used = set(map(ord, set(text))) - _INVISIBLE
+    if missing := set(map(chr, used - fonts.printable())):
         yield from _found(re.compile("[" + re.escape("".join(sorted(missing))) + "]"), text, "unprintable")
 
 
@@ -126,13 +133,20 @@ def _problem(kind: str, character: str, text: str, place: int, count: int) -> Te
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
     name = unicodedata.name(character, "")
-    facts = {"character": character, "name": name or f"U+{ord(character):04X}", "line": line, "column": column}
+    facts = {
+        "character": character,
+        "name": name or f"U+{ord(character):04X}",
+        "line": line,
+        "column": column,
+    }
     return TextProblem(kind, character, name, line, column, _message(kind) % facts, count)
 
 
 def _message(kind: str) -> str:
     if kind == "bidi_override":
-        return _("Line %(line)s holds a hidden character that turns the reading direction around. Please remove it.")
+        return _(
+            "Line %(line)s holds a hidden character that turns the reading direction around. Please remove it."
+        )
     if kind == "stacked_marks":
         return _("Line %(line)s has too many accents on one letter. Please remove some of them.")
     return _(

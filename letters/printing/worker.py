@@ -1,7 +1,7 @@
 """A worker process: takes one page-setting job after another from standard input and answers on standard output.
 
-Started by `letters.printing.workers` as `python -m letters.printing.worker`. It ends itself when its parent is gone, even
-in the middle of a job, and after five idle minutes. A job's memory is limited; its time is limited by the parent.
+Started by `letters.printing.workers` as `python -m letters.printing.worker`. It ends itself when its parent is gone,
+even in the middle of a job, and after five idle minutes. A job's memory is limited; its time is limited by the parent.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import resource
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from letters.printing import compiling, fitting, messages
 
@@ -24,15 +24,17 @@ IDLE_SECONDS = 300
 
 
 def letter(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-    """A typed letter in the best of the sizes offered. Facts: pages, size (points)."""
+    """A typed letter in the best of the sizes offered. Facts: pages, size (points), keep (see `fitting.Fit`)."""
     fit = fitting.fit(request["data"], request["sizes"], request["max_pages"], request["timestamp"])
-    return {"pages": fit.pages, "size": fit.size}, [fit.pdf]
+    return {"pages": fit.pages, "size": fit.size, "keep": fit.keep}, [fit.pdf]
 
 
 def preview(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     """The pages of the same letter as PNG images."""
     facts, _pdf = letter(request)
-    return facts, compiling.images(fitting.TEMPLATE, request["data"] | {"size": facts["size"]})
+    return facts, compiling.images(
+        fitting.TEMPLATE, request["data"] | {"size": facts["size"], "keep": facts["keep"]}
+    )
 
 
 def envelope(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
@@ -41,10 +43,16 @@ def envelope(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     return {"pages": 1, "size": compiling.marks("envelope.typ", "size")[0]}, [pdf]
 
 
-JOBS: dict[str, Job] = {"letter": letter, "preview": preview, "envelope": envelope}
+def intake(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """The paper form. Facts: pages."""
+    pdf = compiling.pdf("intake.typ", request["data"], 0)
+    return {"pages": compiling.marks("intake.typ", "pages")[0]}, [pdf]
 
 
-def serve(jobs: dict[str, Job]) -> None:
+JOBS: dict[str, Job] = {"letter": letter, "preview": preview, "envelope": envelope, "intake": intake}
+
+
+def serve(jobs: dict[str, Job]) -> NoReturn:
     """Answer requests until standard input ends or nothing comes for five minutes."""
     limit_resources()
     answers = _take_stdout()
@@ -55,7 +63,8 @@ def serve(jobs: dict[str, Job]) -> None:
         try:
             request = requests.get(timeout=IDLE_SECONDS)
         except queue.Empty:
-            return
+            # Not by returning: the thread that reads standard input would stand in the way.
+            os._exit(0)
         messages.send(answers, _answer(jobs, request))
 
 

@@ -14,9 +14,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from letters.printing import messages
 from letters.printing.errors import all_busy, out_of_time, worker_lost
@@ -59,8 +60,10 @@ class Worker:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+        self._requests = cast(BinaryIO, self._process.stdin)
+        self._answers = cast(BinaryIO, self._process.stdout)
         try:
-            self._exchange(None, START_SECONDS)
+            self._exchange([], START_SECONDS)
         except BaseException:
             self.end()
             raise
@@ -75,38 +78,35 @@ class Worker:
 
     def ask(self, request: bytes, seconds: float) -> list[bytes]:
         """The answer to one request. Raises TimeoutError after so many seconds, WorkerLost when the process died."""
-        return self._exchange(request, seconds)
+        return self._exchange([request], seconds)
 
     def end(self) -> None:
         """Kill the process and let go of it."""
         self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                _close(stream)
+        for stream in (self._requests, self._answers):
+            # What was left to send has no reader any more.
+            with suppress(OSError):
+                stream.close()
         self._process.wait()
 
-    def _exchange(self, request: bytes | None, seconds: float) -> list[bytes]:
+    def _exchange(self, request: list[bytes], seconds: float) -> list[bytes]:
+        """Wait for a message, after sending one unless `request` is empty."""
         late = threading.Event()
-        alarm = threading.Timer(seconds, lambda: (late.set(), self._process.kill()))
+        alarm = threading.Timer(seconds, self._kill_late, [late])
         alarm.daemon = True
         alarm.start()
         try:
-            assert self._process.stdin is not None and self._process.stdout is not None
-            if request is not None:
-                messages.send(self._process.stdin, [request])
-            return messages.receive(self._process.stdout)
+            if request:
+                messages.send(self._requests, request)
+            return messages.receive(self._answers)
         except (OSError, EOFError) as error:
             raise (TimeoutError if late.is_set() else WorkerLost) from error
         finally:
             alarm.cancel()
 
-
-def _close(stream: Any) -> None:
-    try:
-        stream.close()
-    except OSError:
-        # What was left to send has no reader any more.
-        pass
+    def _kill_late(self, late: threading.Event) -> None:
+        late.set()
+        self._process.kill()
 
 
 class Pool:
