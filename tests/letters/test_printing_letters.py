@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from letters.printing import (
     PrintError,
@@ -12,10 +14,12 @@ from letters.printing import (
     UnprintableText,
     count_pages,
     preview_pages,
+    render,
     render_letter,
     render_ruled,
 )
 from letters.printing.sheets import SIZES, SMALLER_SIZES
+from letters.printing.workers import Reply
 from tests.letters import printed
 from tests.letters.printed import sheet
 
@@ -364,3 +368,57 @@ def test_ruled_paper_comes_in_one_to_ten_pages(pages):
 
 def test_ruled_paper_has_the_same_bytes_twice():
     assert render_ruled(sheet(), 3).sha256 == render_ruled(sheet(), 3).sha256
+
+
+class Refusing:
+    """A pool whose worker answers with an error."""
+
+    def __init__(self, error, detail):
+        self.facts = {"error": error, "detail": detail}
+
+    def run(self, job, request):
+        return Reply(self.facts, [])
+
+
+def test_letter_refused_by_the_engine_for_a_character_says_which_and_where(monkeypatch):
+    monkeypatch.setattr(render, "pool", lambda: Refusing("unprintable", "\u00e9"))
+
+    with pytest.raises(UnprintableText) as refused:
+        render_letter(sheet(address_lines=["Ada Sample", "Unit \u00e9"]))
+
+    (problem,) = refused.value.problems
+    assert (refused.value.field, problem.character, problem.line, problem.column) == (
+        "address_lines",
+        "\u00e9",
+        2,
+        6,
+    )
+
+
+def test_letter_refused_by_the_engine_for_another_reason_does_not_show_its_words(monkeypatch, caplog):
+    monkeypatch.setattr(render, "pool", lambda: Refusing("failed", "file not found in /srv/secret"))
+
+    with pytest.raises(PrintError) as refused:
+        render_letter(sheet())
+
+    assert (refused.value.code, "/srv" in str(refused.value), "/srv/secret" in caplog.text) == (
+        "failed",
+        False,
+        True,
+    )
+
+
+def outcome(letter):
+    try:
+        rendered = render_letter(letter)
+    except PrintError as error:
+        return error.code
+    return "printed" if rendered.pages == len(printed.pages(rendered.pdf)) else "miscounted"
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_letter_of_any_text_is_printed_or_refused(body, name):
+    letter = sheet(body=body, committed_name=name, salutation=name, signature=name)
+
+    assert outcome(letter) in ("printed", "unprintable", "missing", "placeholder", "too_many_lines")
