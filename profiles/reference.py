@@ -91,7 +91,7 @@ def _facilities(systems: dict[str, System]) -> Iterable[dict[str, Any]]:
             slug = f"{slug}-{slugify(row['city'])}-{row['state'].lower()}"
         taken.add(slug)
         same = ("name", "short_name", "kind", "holds", "status", "street", "po_box", "city", "state", "zip", "phone",
-                "source_url", "coord_source", "confidence", "note")  # fmt: skip
+                "source_url", "coord_source", "confidence", "note", "code")  # fmt: skip
         yield {
             "slug": slug,
             "system": systems.get(row["system_slug"]),

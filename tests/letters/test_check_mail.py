@@ -111,3 +111,19 @@ def test_check_mail_wants_a_slug_for_one_piece_only(monkeypatch: pytest.MonkeyPa
 def test_check_mail_without_rules_knows_no_slug(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match=r"^unknown slug: us-vt-doc$"):
         run(monkeypatch, b'{"pages": 1}', "us-vt-doc", "--json")
+
+
+@pytest.mark.usefixtures("reference")
+def test_check_mail_knows_the_code_of_a_facility(monkeypatch: pytest.MonkeyPatch) -> None:
+    piece = {"pages": 1, "recipient": {"first_name": "Ann", "last_name": "Roe", "id": "1234567"}}
+
+    result = json.loads(
+        run(monkeypatch, json.dumps(piece).encode(), "iowa-correctional-institution-for-women", "--json")
+    )
+
+    assert result["address_lines"] == [
+        "Ann Roe - 1234567",
+        "Iowa Correctional Institution for Women - 1109",
+        "PO Box 96777",
+        "Las Vegas, NV 89193",
+    ]

@@ -101,7 +101,7 @@ def test_pen_pal_policy_by_place(slug: str, sender: str | None, expected: str) -
             "Letters and pictures must not have in them: codes, threats, and escape.",
         ),
         ("delivered_as", "digital_scan", "She reads your letter on a screen, not on paper."),
-        ("handling", {"originals_kept_days": 1}, "The letter itself is destroyed after 1 day."),
+        ("handling", {"originals_kept_days": 1}, "The letter itself is kept for 1 day, then destroyed."),
         ("handling", {"all_or_nothing": True}, "If one thing breaks a rule, the whole letter goes back."),
         ("emessaging_vendor", "CorrLinks", "Electronic messages go through CorrLinks."),
     ],

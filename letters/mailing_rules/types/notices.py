@@ -92,8 +92,8 @@ class Handling(NoticeType):
         if days is not None:
             said.append(
                 ngettext(
-                    "The letter itself is destroyed after %(count)d day.",
-                    "The letter itself is destroyed after %(count)d days.",
+                    "The letter itself is kept for %(count)d day, then destroyed.",
+                    "The letter itself is kept for %(count)d days, then destroyed.",
                     days,
                 )
                 % {"count": days}

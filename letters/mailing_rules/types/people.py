@@ -89,6 +89,10 @@ class _SenderFacts:
     approved_list: str | None
 
     @property
+    def need_leave(self) -> list[str]:
+        return [word for word in self.excluded if word.startswith(_KINDS_OF_PEOPLE)]
+
+    @property
     def orders(self) -> list[str]:
         return [word for word in self.excluded if not word.startswith(_KINDS_OF_PEOPLE)]
 
@@ -112,9 +116,11 @@ class Sender(RuleType):
 
     def say(self, facts: _SenderFacts) -> str:
         said = []
-        if facts.excluded:
-            people = and_list(say_words(facts.excluded, "sender"))
+        if facts.need_leave:
+            people = and_list(say_words(facts.need_leave, "sender"))
             said.append(_("These writers need leave first: %(people)s.") % {"people": people})
+        if facts.orders:
+            said.append(self._say_orders(facts))
         if facts.approved_list:
             said.append(_("Only electronic messages need a place on her approved list. Letters do not."))
         return " ".join(said)
@@ -138,10 +144,11 @@ class Sender(RuleType):
                 % {"people": and_list(say_words(words, "sender"))},
             )
         if facts.orders:
-            yield notice(
-                _("Mail does not reach her from: %(people)s.")
-                % {"people": and_list(say_words(facts.orders, "sender"))}
-            )
+            yield notice(self._say_orders(facts))
+
+    def _say_orders(self, facts: _SenderFacts) -> str:
+        people = and_list(say_words(facts.orders, "sender"))
+        return _("Mail does not reach her from: %(people)s.") % {"people": people}
 
 
 @dataclass(frozen=True, slots=True)
