@@ -184,7 +184,8 @@ def date_words(draft: Draft) -> str:
         return ""
     language = draft.language if translation.check_for_language(draft.language) else "en"
     with translation.override(language):
-        return formats.date_format(draft.dated, "DATE_FORMAT")
+        # Django's English format shortens the months.
+        return formats.date_format(draft.dated, "F j, Y" if language == "en" else "DATE_FORMAT")
 
 
 def _at_midnight(draft: Draft) -> datetime:

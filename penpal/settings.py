@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "penpal",
     "profiles",
     "letters",
-    "django.contrib.admin",
+    "penpal.desk.DeskConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -197,6 +197,8 @@ ACCOUNT_ADAPTER = "penpal.accounts.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "penpal.accounts.MfaAdapter"
+MFA_TOTP_ISSUER = SITE_NAME
 
 # --- Language and time --------------------------------------------------------------------------------------
 

@@ -28,9 +28,9 @@ def how_to_write(listing: Listing) -> dict[str, Any]:
     return {**_panel(listing, target, checked), "takes_new_writers": listing.takes_new_writers}
 
 
-@register.inclusion_tag("letters/_rules_panel.html")
+@register.inclusion_tag("letters/_panel_rules.html")
 def rules_panel(listing: Listing, checked: Checked) -> dict[str, Any]:
-    """Address and rules beside the pages that print; `checked` is what the check said before."""
+    """The rules of her facility, beside the pages that print; `checked` is what the check said before."""
     return _panel(listing, target_for_listing(listing), checked)
 
 

@@ -1,5 +1,6 @@
 """A writer's own calendar: when letters were mailed, and when an answer may be due."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import chain
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from letters.models import Letter
 from letters.states import LetterState
+from letters.timeline import Shown, shown_letters
 from profiles.audience import Audience, audience
 from profiles.models import User
 
@@ -34,24 +36,31 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if writer is None or not constant_time_compare(token, token_of(writer)):
         raise Http404
     letters = Letter.objects.of(writer).sent().filter(mailed_on__isnull=False).order_by("mailed_on", "pk")
-    response = HttpResponse(calendar_text(letters), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar_text(shown_letters(letters)), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="letters.ics"'
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def calendar_text(letters: chain[Letter] | list[Letter]) -> str:
+def calendar_text(letters: Iterable[Shown]) -> str:
     """One day for each mailing, and one a month later for each letter that still waits for an answer."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//letters//EN", "CALSCALE:GREGORIAN"]
-    for letter in letters:
-        facts = {"name": letter.display_name}
-        lines += _event(f"{letter.code}-mailed", letter.mailed_on, letter, _("Mailed a letter to %(name)s") % facts)
-        if letter.state == LetterState.MAILED:
-            due = letter.mailed_on + REMIND_AFTER
-            words = _("A month since your letter to %(name)s. Has she written back?") % facts
-            lines += _event(f"{letter.code}-reminder", due, letter, words)
+    for shown in letters:
+        lines += _events(shown)
     return "\r\n".join(chain.from_iterable(_folded(line) for line in [*lines, "END:VCALENDAR"])) + "\r\n"
+
+
+def _events(shown: Shown) -> list[str]:
+    letter = shown.letter
+    # Whoever is not public any more is not named either.
+    facts = {"name": shown.listing.display_name if shown.listing else letter.code}
+    words = _("Mailed a letter to %(name)s") % facts
+    events = _event(f"{letter.code}-mailed", letter.mailed_on, letter, words)
+    if letter.state == LetterState.MAILED:
+        words = _("A month since your letter to %(name)s. Has she written back?") % facts
+        events += _event(f"{letter.code}-reminder", letter.mailed_on + REMIND_AFTER, letter, words)
+    return events
 
 
 def _event(uid: str, day: date, letter: Letter, summary: str) -> list[str]:
