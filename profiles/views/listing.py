@@ -5,11 +5,9 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,15 +15,13 @@ from profiles import actions
 from profiles.audience import Audience, audience
 from profiles.forms import ReportForm
 from profiles.models import Listing, Photo, Story
-from profiles.photos import rendition_path
 from profiles.templatetags.listing import hopes, interests
+from profiles.views.renditions import send_rendition
 from profiles.views.shared import public_listing_or_gone
 from profiles.visitors import address_of, limit
 from profiles.vocabulary import ConsentItem, ReleaseKind
 
 REPORTS_AN_HOUR = 10  # from one network address
-MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -112,20 +108,21 @@ def offense_words(listing: Listing) -> Fact | None:
 
 @audience(Audience.PUBLIC)
 def photo(request: HttpRequest, slug: str, token: str, width: str, suffix: str) -> HttpResponse:
-    """One rendition of a photo, asked for anew each time: a withdrawal counts at once, also in browsers' caches."""
+    """One rendition of a photo that she agreed to show."""
     shown = Photo.objects.public().filter(token=token, listing__slug=slug).first()
     if shown is None:
         public_listing_or_gone(slug)
         raise Http404
-    try:
-        file = default_storage.open(rendition_path(shown.file_key, int(width), suffix))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(file, content_type=MEDIA_TYPES[suffix])
+    etag = f'"{shown.file_key}-{width}-{suffix}"'
+    response = get_conditional_response(request, etag=etag) or _rendition(shown, int(width), suffix)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["ETag"] = etag = f'"{shown.file_key}-{width}-{suffix}"'
+    response.headers["ETag"] = etag
     response.headers["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=response)
+    return response
+
+
+def _rendition(shown: Photo, width: int, suffix: str) -> FileResponse:
+    return send_rendition(request, shown.file_key, int(width), suffix)
 
 
 @audience(Audience.PUBLIC)
