@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from letters.models import MailingRule
 from letters.reference import load_everything
@@ -127,3 +128,17 @@ def test_check_mail_knows_the_code_of_a_facility(monkeypatch: pytest.MonkeyPatch
         "PO Box 96777",
         "Las Vegas, NV 89193",
     ]
+
+
+def test_check_mail_says_what_to_run_where_there_are_no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_tables() -> None:
+        raise OperationalError("no such table: letters_mailingrule")
+
+    monkeypatch.setattr("letters.management.commands.check_mail.DatabaseTargets", no_tables)
+
+    with pytest.raises(CommandError) as caught:
+        run(monkeypatch, b'{"pages": 1}', "us-vt-doc", "--json")
+
+    assert str(caught.value) == (
+        "The rules cannot be read (no such table: letters_mailingrule). Run migrate and load_reference first."
+    )

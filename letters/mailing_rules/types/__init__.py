@@ -8,7 +8,8 @@ from letters.mailing_rules.types import (
     letter,
     notices,
     people,
+    printed,
     writing,
 )
 
-__all__ = ["address", "contents", "envelope", "kinds", "letter", "notices", "people", "writing"]
+__all__ = ["address", "contents", "envelope", "kinds", "letter", "notices", "people", "printed", "writing"]

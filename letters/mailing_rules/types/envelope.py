@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from letters.mailing_rules.base import (
     notice,
     unknown,
 )
-from letters.mailing_rules.logic import over
+from letters.mailing_rules.logic import either, over
 from letters.mailing_rules.mailpiece import Envelope, Mailpiece
 from letters.mailing_rules.model import Target
 from letters.mailing_rules.registry import register
@@ -231,17 +230,16 @@ class EnvelopeRule(RuleType):
             )
 
     def _forbidden(self, facts: _EnvelopeFacts, envelope: Envelope) -> Iterator[Outcome]:
-        for word, meaning in facts.forbidden:
-            yield from judge(
-                _has(envelope, meaning), partial(_refuse_thing, word), _("what the envelope is made of")
-            )
-
-
-def _refuse_thing(word: str) -> Outcome:
-    return broken(
-        _("This envelope is not taken"),
-        _("Not taken here: %(thing)s. Use a plain envelope.") % {"thing": say_word(word, "envelope")},
-    )
+        has = {word: _has(envelope, meaning) for word, meaning in facts.forbidden}
+        there = and_list(say_words((word for word, found in has.items() if found), "envelope"))
+        yield from judge(
+            either(*has.values()),
+            lambda: broken(
+                _("This envelope is not taken"),
+                _("Not taken here: %(things)s. Use a plain envelope.") % {"things": there},
+            ),
+            _("what the envelope is made of"),
+        )
 
 
 def _has(envelope: Envelope, thing: str) -> bool | None:

@@ -51,6 +51,8 @@ class Letters(RuleType):
     def outcomes(self, facts: str, piece: Mailpiece, target: Target) -> Iterator[Outcome]:
         if facts == "allowed":
             return
+        if is_kind(piece, "letter") is False:
+            yield kept(_("This is not a letter."))
         yield from judge(
             is_kind(piece, "letter"),
             lambda: broken(_("No letters here"), _("Letters are not taken here. Send a postcard instead.")),
@@ -99,6 +101,8 @@ class Postcards(RuleType):
 
     def outcomes(self, facts: _PostcardFacts, piece: Mailpiece, target: Target) -> Iterator[Outcome]:
         postcard = is_kind(piece, "postcard")
+        if postcard is False:
+            yield kept(_("This is not a postcard."))
         if facts.status == "forbidden":
             yield from judge(
                 postcard,

@@ -161,7 +161,7 @@ class MaterialsForbidden(RuleType):
         if listed:
             yield broken(
                 _("Leave something off"),
-                _("Not taken here: %(things)s. Leave it off the letter.")
+                _("Not taken here: %(things)s. Send your letter without that.")
                 % {"things": and_list(say_words(listed, "material"))},
             )
         if "tape" in there and "tape" not in facts and same("non_transparent_tape") in facts:
