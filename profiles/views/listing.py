@@ -23,6 +23,7 @@ from profiles.vocabulary import ConsentItem, ReleaseKind
 
 REPORTS_AN_HOUR = 10  # from one network address
 
+
 @dataclass(frozen=True)
 class Fact:
     """One line of "About her"; `link` leads to where it can be checked."""
@@ -113,15 +114,6 @@ def photo(request: HttpRequest, slug: str, token: str, width: str, suffix: str) 
     if shown is None:
         public_listing_or_gone(slug)
         raise Http404
-    etag = f'"{shown.file_key}-{width}-{suffix}"'
-    response = get_conditional_response(request, etag=etag) or _rendition(shown, int(width), suffix)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["ETag"] = etag
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _rendition(shown: Photo, width: int, suffix: str) -> FileResponse:
     return send_rendition(request, shown.file_key, int(width), suffix)
 
 

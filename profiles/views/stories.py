@@ -1,17 +1,14 @@
 """Essays, poems and drawings by women who are listed."""
 
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
 
 from profiles.audience import Audience, audience
 from profiles.models import Photo, Story
-from profiles.photos import rendition_path
 from profiles.states import StoryKind
-from profiles.views.listing import MEDIA_TYPES
+from profiles.views.renditions import send_rendition
 from profiles.views.shared import Gone
 from profiles.vocabulary import ConsentItem
 
@@ -50,19 +47,11 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 
 @audience(Audience.PUBLIC)
 def drawing(request: HttpRequest, slug: str, width: str, suffix: str) -> HttpResponse:
-    """One rendition of a drawing, asked for anew each time, so that a withdrawal counts at once."""
+    """One rendition of a drawing."""
     found = public_story_or_gone(slug)
     if not found.drawing_key:
         raise Http404
-    try:
-        file = default_storage.open(rendition_path(found.drawing_key, int(width), suffix))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(file, content_type=MEDIA_TYPES[suffix])
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["ETag"] = etag = f'"{found.drawing_key}-{width}-{suffix}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=response)
+    return send_rendition(request, found.drawing_key, int(width), suffix)
 
 
 def public_stories() -> QuerySet[Story]:
