@@ -57,7 +57,12 @@ class ListingSitemap(Sitemap):
     limit = 10_000  # pages a file
 
     def items(self) -> QuerySet[Listing]:
-        return Listing.objects.public().filter(consent_search_engines_on__isnull=False).only("slug").order_by("pk")
+        return (
+            Listing.objects.public()
+            .filter(consent_search_engines_on__isnull=False)
+            .only("slug")
+            .order_by("pk")
+        )
 
 
 class StorySitemap(Sitemap):

@@ -1,7 +1,7 @@
 """Numbers about women in prison and jail, read from `data/statistics.csv`, and the charts drawn from them.
 
-Each number keeps its source, its date and how sure we are. A number marked `low` was not seen in a source one can trust,
-and no chart may use it. Coordinates of charts are in the units of their SVG view boxes.
+Each number keeps its source, its date and how sure we are. A number marked `low` was not seen in a source that one
+can trust, and no chart may use it. Coordinates of charts are in the units of their SVG view boxes.
 """
 
 import csv
@@ -22,7 +22,7 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Statistic:
-    """One row of the data file. `value` is a plain number; percentages are 0 to 100. Dates are as the source has them."""
+    """One row of the data file. Percentages are 0 to 100; dates are as the source has them."""
 
     id: str
     value: float
@@ -37,7 +37,9 @@ class Statistic:
     @property
     def text(self) -> str:
         """The number as a reader of the page's language writes it."""
-        number = number_format(int(self.value) if self.value.is_integer() else self.value, force_grouping=True)
+        number = number_format(
+            int(self.value) if self.value.is_integer() else self.value, force_grouping=True
+        )
         return f"{number}%" if self.unit == "percent" else number
 
     @property
@@ -191,7 +193,11 @@ FIGURES = (
         _("Prisons, jails, youth facilities, immigration detention and more, added up."),
     ),
     Figure(
-        Row(_("women were under supervision, most of them on probation or parole"), "2022", "women-supervision-2022"),
+        Row(
+            _("women were under supervision, most of them on probation or parole"),
+            "2022",
+            "women-supervision-2022",
+        ),
         _("The source says “over 975,000”."),
     ),
     Figure(
@@ -231,8 +237,14 @@ CHARTS: tuple[Chart, ...] = (
     Columns(
         "jails-and-prisons",
         _("As many in jails as in prisons"),
-        _("About half of the women in custody are in local jails, where stays are short. For men, prison is far more common."),
-        _("Two counts of different days and sources, so the columns compare only roughly. The jail figure is preliminary."),
+        _(
+            "About half of the women in custody are in local jails, where stays are short. Of all people in custody, "
+            "women and men, state prisons hold twice as many as jails."
+        ),
+        _(
+            "Two counts of different days and sources, so the columns compare only roughly. The jail figure is "
+            "preliminary."
+        ),
         (
             Row(_("State and federal prisons"), _("End of 2022"), "prison-female-2022"),
             Row(_("Local jails"), _("June 2023"), "jail-female-2023"),
@@ -256,8 +268,16 @@ CHARTS: tuple[Chart, ...] = (
         "scanned-mail",
         _("Scanned mail"),
         _("In at least 14 of 50 states she got a scan of your letter by the end of 2022, not the paper."),
-        _("Its author calls this an undercount, and more states have begun since. See the rules of her facility."),
-        (Row(_("State prison systems that scan all incoming mail"), _("December 2022"), "mail-scanning-2022"),),
+        _(
+            "Its author calls this an undercount, and more states have begun since. See the rules of her facility."
+        ),
+        (
+            Row(
+                _("State prison systems that scan all incoming mail"),
+                _("December 2022"),
+                "mail-scanning-2022",
+            ),
+        ),
         total=50,
     ),
 )

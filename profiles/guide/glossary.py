@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Term:
-    """A word and what it means. `also` holds other words for the same thing; they stay in English, as people inside use them."""
+    """A word and what it means. `also` holds other words for it, in English, as people inside use them."""
 
     word: str
     meaning: str | Promise

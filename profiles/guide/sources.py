@@ -1,7 +1,7 @@
 """Where the guide's facts come from. Titles and publishers are names, so they are not translated.
 
-`dated` is the date on the source itself, as the source has it; empty where it bears none. Most sources were read in saved
-copies, so an address may have moved since.
+`dated` is the date on the source itself, as the source has it; empty where it bears none. Most sources were read in
+saved copies, so an address may have moved since.
 """
 
 from dataclasses import dataclass
@@ -233,12 +233,6 @@ SOURCES: dict[str, Source] = {
         "Figures on mothers and pregnancy",
         "https://www.prisonpolicy.org/",
         "2021 and 2022",
-    ),
-    "ppi-women-2024": Source(
-        "Prison Policy Initiative",
-        "Women's Mass Incarceration: The Whole Pie 2024",
-        "https://www.prisonpolicy.org/reports/pie2024women.html",
-        "March 5, 2024",
     ),
     "pips": Source(
         "Carolyn Sufrin and others",

@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -108,7 +109,7 @@ def offense_words(listing: Listing) -> Fact | None:
 
 
 @audience(Audience.PUBLIC)
-def photo(request: HttpRequest, slug: str, token: str, width: str, suffix: str) -> HttpResponse:
+def photo(request: HttpRequest, slug: str, token: str, width: str, suffix: str) -> HttpResponseBase:
     """One rendition of a photo that she agreed to show."""
     shown = Photo.objects.public().filter(token=token, listing__slug=slug).first()
     if shown is None:

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from profiles.audience import Audience, audience
@@ -46,7 +47,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @audience(Audience.PUBLIC)
-def drawing(request: HttpRequest, slug: str, width: str, suffix: str) -> HttpResponse:
+def drawing(request: HttpRequest, slug: str, width: str, suffix: str) -> HttpResponseBase:
     """One rendition of a drawing."""
     found = public_story_or_gone(slug)
     if not found.drawing_key:
