@@ -71,7 +71,11 @@ def _step_of_draft(request: HttpRequest, token: str) -> HttpResponse:
         "consents": _consents,
         "check": _check,
     }
-    return views[step](request, submission)
+    try:
+        return views[step](request, submission)
+    except ActionRefused as refused:  # it was sent or decided while this page was open
+        messages.error(request, str(refused))
+        return redirect("profiles:status", token)
 
 
 def submissions() -> QuerySet[Submission]:
@@ -164,12 +168,8 @@ def _consents(request: HttpRequest, submission: Submission) -> HttpResponse:
 def _check(request: HttpRequest, submission: Submission) -> HttpResponse:
     missing = missing_steps(submission)
     if request.method == "POST" and not missing:
-        try:
-            actions.submit(submission=submission)
-        except ActionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("Thank you. It is with us now."))
+        actions.submit(submission=submission)
+        messages.success(request, _("Thank you. It is with us now."))
         return redirect("profiles:status", submission.status_token)
     context = {
         "missing": [{"label": STEPS[step], "address": step_address(submission, step)} for step in missing],

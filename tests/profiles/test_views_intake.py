@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from profiles import actions
+from profiles.errors import WrongState
 from profiles.models import Facility, Listing, Submission, SubmissionPhoto, User
 from profiles.states import SubmissionState
 from profiles.views.intake import DRAFTS_AN_HOUR, STEPS, missing_steps, step_address
@@ -403,3 +404,18 @@ def test_status_without_the_token_is_not_found(client: Client) -> None:
     submission = _draft(state="waiting")
 
     assert client.get(f"/list/status/{submission.code}/").status_code == 404
+
+
+def test_step_refused_while_the_page_was_open_leads_to_where_it_stands(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent_already(**arguments: Any) -> Submission:
+        raise WrongState("This was sent already.")
+
+    draft = _draft()
+    monkeypatch.setattr(actions, "submit", sent_already)
+
+    response = client.post(step_address(draft, "check"), follow=True)
+
+    assert response.redirect_chain[0][0] == reverse("profiles:status", args=[draft.status_token])
+    assert parse(response).texts(".messages p") == ["This was sent already."]

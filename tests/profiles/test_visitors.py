@@ -1,0 +1,62 @@
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from profiles.visitors import TooOften, address_of, limit
+
+
+def _request(forwarded: str = "", remote: str = "203.0.113.9") -> object:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "remote", "address"),
+    [
+        ([], "", "203.0.113.9", "203.0.113.9"),
+        ([], "198.51.100.7", "203.0.113.9", "203.0.113.9"),
+        (["10.0.0.1"], "198.51.100.7", "10.0.0.1", "198.51.100.7"),
+        (["10.0.0.1"], "192.0.2.66, 198.51.100.7", "10.0.0.1", "198.51.100.7"),
+        (["10.0.0.1", "10.0.0.2"], "198.51.100.7, 10.0.0.2", "10.0.0.1", "198.51.100.7"),
+        (["10.0.0.1"], "198.51.100.7", "203.0.113.9", "203.0.113.9"),
+        (["10.0.0.1"], "", "10.0.0.1", "10.0.0.1"),
+    ],
+)
+def test_address_of_believes_trusted_proxies_only(
+    settings: LazySettings, trusted: list[str], forwarded: str, remote: str, address: str
+) -> None:
+    settings.TRUSTED_PROXIES = trusted
+
+    assert address_of(_request(forwarded, remote)) == address
+
+
+def test_limit_counts_each_visitor_alone() -> None:
+    for _ in range(2):
+        limit(_request(), "knock", most=2, minutes=5)
+
+    limit(_request(remote="198.51.100.7"), "knock", most=2, minutes=5)
+    limit(_request(), "ring", most=2, minutes=5)
+    with pytest.raises(TooOften) as raised:
+        limit(_request(), "knock", most=2, minutes=5)
+    assert raised.value.minutes == 5
+
+
+def test_limit_begins_anew_when_its_count_is_gone() -> None:
+    limit(_request(), "knock", most=1, minutes=5)
+    cache.clear()
+
+    limit(_request(), "knock", most=1, minutes=5)
+    with pytest.raises(TooOften):
+        limit(_request(), "knock", most=1, minutes=5)
+
+
+def test_limit_keeps_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+    real = cache.add
+    monkeypatch.setattr(cache, "add", lambda key, *rest, **more: keys.append(key) or real(key, *rest, **more))
+
+    limit(_request(), "knock", most=1, minutes=5)
+
+    assert [key.rpartition(":")[0] for key in keys] == ["limit:knock"]
+    assert "203.0.113.9" not in keys[0]
