@@ -4,7 +4,7 @@ The check always comes before the pages, and the page count it judges is the PDF
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from profiles.models import Listing
 
 #: Where mail goes at all: a refusal of this rule has no way past.
 ROUTE_RULE = "mail_route"
+#: Rules that a shorter letter may keep.
+PAGE_RULES = {"max_pages", "max_items", "max_weight_oz"}
 #: Parts of an address that a listing may not hold yet; on paper a gap is left to write them by hand.
 WRITTEN_BY_HAND = ("unit", "housing")
 GAP = "__________"
@@ -111,8 +113,25 @@ def look(draft: Draft, listing: Listing, *, code: str | None = None, revised_at:
     first = _checked(mailpieces.typed_letter(draft, listing, pages=1), target)
     if first.has_no_way_past:
         return Looked(first, None)
-    rendered = render_letter(_sheet(draft, listing, first.lines, code=code, revised_at=revised_at))
-    return Looked(_checked(mailpieces.typed_letter(draft, listing, rendered.pages), target), rendered)
+    sheet = _sheet(draft, listing, first.lines, code=code, revised_at=revised_at)
+    rendered = render_letter(sheet)
+    checked = _checked(mailpieces.typed_letter(draft, listing, rendered.pages), target)
+    if PAGE_RULES & set(checked.names):
+        return _squeezed(draft, listing, target, sheet, Looked(checked, rendered))
+    return Looked(checked, rendered)
+
+
+def _squeezed(
+    draft: Draft, listing: Listing, target: Target, sheet: LetterSheet, long: Looked
+) -> Looked:
+    """The letter in smaller type, where that makes it short enough for the mailroom; else as it was."""
+    assert long.rendered is not None
+    for pages in range(long.rendered.pages - 1, 0, -1):
+        checked = _checked(mailpieces.typed_letter(draft, listing, pages), target)
+        if not PAGE_RULES & set(checked.names):
+            rendered = render_letter(replace(sheet, max_pages=pages))
+            return Looked(checked, rendered) if rendered.pages == pages else long
+    return long
 
 
 def envelope(draft: Draft, lines: list[str], *, code: str | None = None) -> Rendered:

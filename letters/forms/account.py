@@ -13,6 +13,7 @@ from letters.forms.fields import AddressLinesField
 class AdultSignupForm(forms.Form):
     """What signing up asks beside e-mail and password."""
 
+    field_order = ("email", "password1", "password2", "is_adult")
     is_adult = forms.BooleanField(
         label=_("I am 18 or older."),
         error_messages={"required": _("Accounts are for people who are 18 or older. Tick the box if you are.")},

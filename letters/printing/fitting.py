@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from letters.printing import compiling
 
 TEMPLATE = "letter.typ"
-# The share of its pages that a letter keeps at the very least when it goes from 11.5 to 10.5 points.
+# The share of its pages that a letter keeps at the very least when it goes from 11.5 to 10.5 points. The last page may
+# hold a single line, so it does not count.
 LEAST_SHARE = 0.75
 
 
@@ -37,7 +38,7 @@ def fit(data: dict[str, Any], sizes: list[float], max_pages: int | None, timesta
     for size, keep in [*((size, False) for size in sizes), (sizes[0], True)]:
         tried = attempt(data | {"size": size, "keep": keep}, timestamp)
         tries.append(tried)
-        if max_pages is not None and tries[0].pages * LEAST_SHARE > max_pages:
+        if max_pages is not None and (tries[0].pages - 1) * LEAST_SHARE >= max_pages:
             max_pages = None
         if not tried.lonely and _within(tried, max_pages):
             return tried
