@@ -20,7 +20,7 @@ NATIONAL = "national"
 @audience(Audience.PUBLIC)
 def facilities(request: HttpRequest) -> HttpResponse:
     """Find a facility by words or state; without a question, all states with how many they have."""
-    asked = " ".join(request.GET.get("q", "").split())[:200]
+    asked = _typed_line(request.GET.get("q", ""))
     state = request.GET.get("state", "")
     state = state if state in State.values else ""
     found: list[Facility] = []
@@ -36,6 +36,11 @@ def facilities(request: HttpRequest) -> HttpResponse:
         "choices": State.choices,
     }
     return render(request, "profiles/facilities.html", context)
+
+
+def _typed_line(typed: str) -> str:
+    """A question as one line of at most 200 characters, without control characters (PostgreSQL refuses NUL)."""
+    return " ".join("".join(char if char.isprintable() else " " for char in typed).split())[:200]
 
 
 def matching_facilities(asked: str, state: str = "") -> QuerySet[Facility]:
