@@ -1,10 +1,16 @@
-"""Who sees which letters: only their writer."""
+"""Who sees which letters: only their writer. Which rules, routes and returns count, on which day."""
 
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
-from letters.states import SENT, LetterState
+from letters.states import PLACE_REASONS, SENT, LetterState
+
+#: Two letters that come back from one place within this many days look like a change of its rules or address.
+SUSPICIOUS_DAYS = 90
 
 
 class LetterQuerySet(models.QuerySet[Any]):
@@ -19,3 +25,44 @@ class LetterQuerySet(models.QuerySet[Any]):
     def printed_only(self) -> Self:
         """Printed, and not yet marked as mailed."""
         return self.filter(state=LetterState.PRINTED)
+
+
+class MailingRuleQuerySet(models.QuerySet[Any]):
+    def in_force(self) -> Self:
+        """Rules that the check reads."""
+        return self.filter(is_active=True)
+
+    def touching(self, facility: Any) -> Self:
+        """Rules that hold at a facility: its own and its system's."""
+        return self.filter(Q(facility=facility) | Q(system=facility.system_id, system__isnull=False))
+
+
+class RouteQuerySet(models.QuerySet[Any]):
+    def in_force(self, day: date | None = None) -> Self:
+        """Routes by which mail goes on a day (default: today in the site's time zone)."""
+        day = day or timezone.localdate()
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        )
+
+
+class ReturnQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> Self:
+        """Returns that nobody has looked at, oldest first."""
+        return self.filter(handled_at__isnull=True).order_by("recorded_at", "pk")
+
+    def holding(self) -> Self:
+        """Returns because of which nothing more is printed to a woman until staff have looked."""
+        return self.filter(handled_at__isnull=True, holds=True)
+
+    def suspicious(self, day: date | None = None) -> Self:
+        """Unhandled returns of late that say something about the place rather than about her."""
+        since = (day or timezone.localdate()) - timedelta(days=SUSPICIOUS_DAYS)
+        return self.filter(handled_at__isnull=True, reason__in=PLACE_REASONS, returned_on__gte=since)
+
+
+class WrongReportQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> Self:
+        """Reports that nobody has handled, oldest first."""
+        return self.filter(handled_at__isnull=True).order_by("reported_at", "pk")

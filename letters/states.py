@@ -37,6 +37,51 @@ class ReturnReason(TextChoices):
     UNKNOWN = "unknown", _("No reason given")
 
 
+#: Reasons that say she cannot be reached as listed: nothing more is printed to her until staff have looked.
+HOLDING_REASONS = (ReturnReason.MOVED, ReturnReason.WRONG_ID, ReturnReason.RELEASED, ReturnReason.DECEASED)
+#: Reasons that say something about the place: its rules or its address may have changed.
+PLACE_REASONS = (ReturnReason.RULE, ReturnReason.REFUSED, ReturnReason.UNKNOWN)
+
+
+class ReturnOutcome(TextChoices):
+    """What staff did about a letter that came back."""
+
+    CONFIRMED = "confirmed", _("Looked her up: name, number and place are right")
+    CORRECTED = "corrected", _("Her listing was corrected, hidden or withdrawn")
+    RULE_CHANGED = "rule_changed", _("The rule or address was changed")
+    RULE_RIGHT = "rule_right", _("The rule is right; the letter broke it")
+    NOTHING = "nothing", _("Nothing to do")
+
+
+class WrongAbout(TextChoices):
+    """What somebody says is wrong with what we know of a place."""
+
+    ADDRESS = "address", _("The address")
+    RULE = "rule", _("A mail rule")
+    CLOSED = "closed", _("It has closed, or women no longer live there")
+    VENDOR = "vendor", _("The company for electronic messages")
+    OTHER = "other", _("Something else")
+
+
+class WrongOutcome(TextChoices):
+    """What staff did about it."""
+
+    CORRECTED = "corrected", _("Corrected")
+    RIGHT = "right", _("Checked: what we show is right")
+    UNCLEAR = "unclear", _("Could not be found out")
+    ABUSE = "abuse", _("Nonsense or advertising")
+
+
+class ChangeKind(TextChoices):
+    """What happened to a rule, a route or a place."""
+
+    ADDED = "added", pgettext_lazy("fact", "Added")
+    CHANGED = "changed", pgettext_lazy("fact", "Changed")
+    CHECKED = "checked", pgettext_lazy("fact", "Checked, unchanged")
+    ENDED = "ended", pgettext_lazy("fact", "Ended")
+    DELETED = "deleted", pgettext_lazy("fact", "Deleted")
+
+
 class RouteUse(TextChoices):
     """What an address is for."""
 

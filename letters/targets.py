@@ -1,6 +1,6 @@
 """From the database to the mailroom check: places with their rules, and the woman as the envelope names her."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from letters.addresses import FacilityFacts, Recipient, Route, fill, placeholders
 from letters.mailing_rules.model import Rule, Target
@@ -8,6 +8,9 @@ from letters.models import MailingRule
 from letters.models import Route as RouteRow
 from letters.states import RouteUse
 from profiles.models import Facility, Listing, System
+
+#: Uses of mail that the check knows; addresses for books, courts and visits are shown and not printed on.
+MAIL_USES = (RouteUse.PERSONAL, RouteUse.ORGANISATION)
 
 
 def target_for(slug: str) -> Target:
@@ -29,11 +32,8 @@ def target_for_facility(facility: Facility) -> Target:
     rules = MailingRule.objects.filter(is_active=True, facility=facility).order_by("pk")
     own = tuple(_rule(row, facility.slug) for row in rules)
     base = _system_target(facility.system) if facility.system else None
-    routes = {
-        row.facility_id is not None: row
-        for row in RouteRow.objects.filter(use=RouteUse.PERSONAL, facility=facility)
-    }
-    return _facility_target(facility, own, base, routes.get(True))
+    routes = _by_use(RouteRow.objects.in_force().filter(use__in=MAIL_USES, facility=facility))
+    return _facility_target(facility, own, base, routes)
 
 
 def target_for_listing(listing: Listing) -> Target:
@@ -96,52 +96,69 @@ def _read_all() -> dict[str, Target]:
     for row in MailingRule.objects.filter(is_active=True).order_by("pk"):
         key = ("system", row.system_id) if row.system_id else ("facility", row.facility_id)
         rules.setdefault(key, []).append(row)  # type: ignore[arg-type]
-    routes = {
-        ("facility", row.facility_id) if row.facility_id else ("system", row.system_id): row
-        for row in RouteRow.objects.filter(use=RouteUse.PERSONAL)
-    }
+    routes: dict[tuple[str, int], dict[str, RouteRow]] = {}
+    for row in RouteRow.objects.in_force().filter(use__in=MAIL_USES):
+        key = ("facility", row.facility_id) if row.facility_id else ("system", row.system_id)
+        routes.setdefault(key, {})[row.use] = row  # type: ignore[arg-type]
     systems = {
-        system.pk: _target(system, rules.get(("system", system.pk), []), routes.get(("system", system.pk)))
+        system.pk: _target(
+            system, rules.get(("system", system.pk), []), routes.get(("system", system.pk), {})
+        )
         for system in System.objects.all()
     }
     targets = {target.slug: target for target in systems.values()}
     for facility in Facility.objects.select_related("system"):
         own = tuple(_rule(row, facility.slug) for row in rules.get(("facility", facility.pk), []))
         base = systems.get(facility.system_id)
-        target = _facility_target(facility, own, base, routes.get(("facility", facility.pk)))
+        target = _facility_target(facility, own, base, routes.get(("facility", facility.pk), {}))
         targets.setdefault(facility.slug, target)
     return targets
 
 
 def _system_target(system: System) -> Target:
     rules = list(MailingRule.objects.filter(is_active=True, system=system).order_by("pk"))
-    return _target(system, rules, RouteRow.objects.filter(use=RouteUse.PERSONAL, system=system).first())
+    routes = _by_use(RouteRow.objects.in_force().filter(use__in=MAIL_USES, system=system))
+    return _target(system, rules, routes)
 
 
-def _target(system: System, rules: list[MailingRule], route: RouteRow | None) -> Target:
+def _by_use(rows: Iterable[RouteRow]) -> dict[str, RouteRow]:
+    return {row.use: row for row in rows}
+
+
+def _target(system: System, rules: list[MailingRule], routes: Mapping[str, RouteRow]) -> Target:
+    personal, organisation = routes.get(RouteUse.PERSONAL), routes.get(RouteUse.ORGANISATION)
     return Target(
         slug=system.slug,
         rules=tuple(_rule(row, system.slug) for row in rules),
-        route=_route(route, system.slug) if route else Route(origin=system.slug, lines=(), complete=False),
+        route=_route(personal, system.slug)
+        if personal
+        else Route(origin=system.slug, lines=(), complete=False),
+        organisation_route=_route(organisation, system.slug) if organisation else None,
         id_label=system.id_label,
     )
 
 
 def _facility_target(
-    facility: Facility, own: tuple[Rule, ...], base: Target | None, route: RouteRow | None
+    facility: Facility, own: tuple[Rule, ...], base: Target | None, routes: Mapping[str, RouteRow]
 ) -> Target:
-    """A facility's own route wins over its system's; its own rules add to its system's."""
+    """A facility's own routes win over its system's; its own rules add to its system's."""
     facts = _facts(facility, own)
-    if route is not None:
-        lines = _route(route, facility.slug)
+    personal, organisation = routes.get(RouteUse.PERSONAL), routes.get(RouteUse.ORGANISATION)
+    if personal is not None:
+        lines = _route(personal, facility.slug)
     elif base is not None:
         lines = base.route
     else:
         lines = Route(origin=facility.slug, source_url=facts.source_url, confidence=facts.confidence)
+    if organisation is not None:
+        organisation_lines = _route(organisation, facility.slug)
+    else:
+        organisation_lines = base.organisation_route if base else None
     return Target(
         slug=facility.slug,
         rules=(base.rules if base else ()) + own,
         route=lines,
+        organisation_route=organisation_lines,
         facility=facts,
         id_label=base.id_label if base else "",
         has_system=base is not None,

@@ -6,9 +6,16 @@ from letters.mailing_rules.model import Target
 
 
 def lines_for(target: Target, piece: Mailpiece) -> tuple[str, ...]:
-    """The template for this piece: mail from an organization may go to the facility instead."""
-    if piece.sender == "organization" and target.organisations_to_facility:
-        return FACILITY_LINES
+    """The template for this piece: mail from an organization may go to an address of its own, or to the facility.
+
+    Such an address counts only when it is complete.
+    """
+    if piece.sender == "organization":
+        own = target.organisation_route
+        if own is not None and own.complete:
+            return own.lines
+        if target.organisations_to_facility:
+            return FACILITY_LINES
     return target.route.lines
 
 

@@ -70,7 +70,10 @@ class SystemFacts:
 
 @dataclass(frozen=True)
 class Target:
-    """A place mail is sent to: a system or a facility, with all rules in force there and its address lines."""
+    """A place mail is sent to: a system or a facility, with all rules in force there and its address lines.
+
+    `organisation_route`: an address of its own for mail from organizations, where one is known.
+    """
 
     slug: str
     rules: tuple[Rule, ...]
@@ -78,6 +81,7 @@ class Target:
     facility: FacilityFacts | None = None
     id_label: str = ""
     has_system: bool = True
+    organisation_route: Route | None = None
 
     @classmethod
     def for_system(cls, system: SystemFacts) -> "Target":

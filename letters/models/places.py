@@ -1,11 +1,13 @@
 """Mailing rules and routes: facts about how mail reaches a place, each with its source and date."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from letters.querysets import MailingRuleQuerySet, RouteQuerySet
 from letters.states import RouteUse
 from profiles.models import Facility, System
 from profiles.models.reference import Referenced
@@ -64,6 +66,8 @@ class MailingRule(Sourced):
     value = models.JSONField(_("value"))
     is_active = models.BooleanField(_("in force"), default=True)
 
+    objects = MailingRuleQuerySet.as_manager()
+
     PERSONAL = ()
     NOT_PERSONAL = (
         "id", "key", "system", "facility", "type", "value", "is_active", "source_url", "seen", "checked_on",
@@ -87,7 +91,10 @@ class MailingRule(Sourced):
 
 
 class Route(Sourced):
-    """Address lines for one use of mail. Lines hold placeholders such as {name} and {id}."""
+    """Address lines for one use of mail, from one day to another. Lines hold placeholders such as {name} and {id}.
+
+    A new address is a new route: the old one gets its last day, so that a letter's history stays true.
+    """
 
     use = models.CharField(_("use"), max_length=12, choices=RouteUse.choices, default=RouteUse.PERSONAL)
     lines = models.JSONField(_("address lines"), default=list)
@@ -95,11 +102,22 @@ class Route(Sourced):
         _("complete"), default=False, help_text=_("Never printed while a line is unknown.")
     )
     processing_centre = models.BooleanField(_("goes to a processing center"), default=False)
+    valid_from = models.DateField(
+        _("in force from"), null=True, blank=True, help_text=_("Empty: as far back as anybody knows.")
+    )
+    valid_until = models.DateField(
+        _("in force until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Empty: until something changes."),
+    )
+
+    objects = RouteQuerySet.as_manager()
 
     PERSONAL = ()
     NOT_PERSONAL = (
-        "id", "system", "facility", "use", "lines", "is_complete", "processing_centre", "source_url", "seen",
-        "checked_on", "confidence", "note", "loaded",
+        "id", "system", "facility", "use", "lines", "is_complete", "processing_centre", "valid_from", "valid_until",
+        "source_url", "seen", "checked_on", "confidence", "note", "loaded",
     )  # fmt: skip
 
     class Meta:
@@ -113,15 +131,38 @@ class Route(Sourced):
             ),
             models.UniqueConstraint(
                 fields=["system", "use"],
-                condition=Q(facility__isnull=True),
-                name="route_is_one_for_a_system_and_use",
+                condition=Q(facility__isnull=True, valid_until__isnull=True),
+                name="route_without_end_is_one_for_a_system_and_use",
             ),
             models.UniqueConstraint(
                 fields=["facility", "use"],
-                condition=Q(system__isnull=True),
-                name="route_is_one_for_a_facility_and_use",
+                condition=Q(system__isnull=True, valid_until__isnull=True),
+                name="route_without_end_is_one_for_a_facility_and_use",
+            ),
+            models.CheckConstraint(
+                name="route_ends_after_it_begins",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=models.F("valid_from")),
+                violation_error_message=_("The last day cannot come before the first."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_use_display()} ({self.place})"
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether mail goes by it on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
+
+    def overlapping(self) -> models.QuerySet["Route"]:
+        """Other routes of the same place and use that are in force on one of its days."""
+        others = Route.objects.filter(use=self.use, system=self.system, facility=self.facility).exclude(
+            pk=self.pk
+        )
+        if self.valid_until:
+            others = others.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=self.valid_until))
+        if self.valid_from:
+            others = others.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=self.valid_from))
+        return others

@@ -27,6 +27,14 @@ class System(Referenced):
     state = models.CharField(_("state"), max_length=2, choices=State.choices, blank=True)
     id_label = models.CharField(_("what it calls the ID number"), max_length=120, blank=True)
     id_format = models.CharField(_("shape of the ID number"), max_length=200, blank=True)
+    id_pattern = models.CharField(
+        _("pattern of the ID number"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "# stands for a digit, @ for a letter; several patterns are separated by |. Empty: not checked."
+        ),
+    )
     locator_url = models.URLField(_("official locator"), max_length=400, blank=True)
     restricts_listings = models.BooleanField(
         _("restricts pen pal listings"),
@@ -38,7 +46,8 @@ class System(Referenced):
 
     PERSONAL = ()
     NOT_PERSONAL = (
-        "id", "slug", "name", "kind", "state", "id_label", "id_format", "locator_url", "restricts_listings", "loaded",
+        "id", "slug", "name", "kind", "state", "id_label", "id_format", "id_pattern", "locator_url",
+        "restricts_listings", "loaded",
     )  # fmt: skip
 
     class Meta:
@@ -79,6 +88,9 @@ class Facility(Referenced):
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=100, blank=True)
     code = models.CharField(_("facility code on mail"), max_length=40, blank=True)
+    source_id = models.CharField(
+        _("number in the federal list"), max_length=20, unique=True, null=True, blank=True, editable=False
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     holds = models.CharField(_("holds"), max_length=10, choices=Holds.choices, default=Holds.UNKNOWN)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UNKNOWN)
@@ -103,9 +115,9 @@ class Facility(Referenced):
 
     PERSONAL = ()
     NOT_PERSONAL = (
-        "id", "slug", "system", "name", "short_name", "code", "kind", "holds", "status", "street", "po_box", "city",
-        "state", "zip", "latitude", "longitude", "locator_url", "phone", "source_url", "source_date", "coord_source",
-        "confidence", "note", "loaded",
+        "id", "slug", "system", "name", "short_name", "code", "source_id", "kind", "holds", "status", "street",
+        "po_box", "city", "state", "zip", "latitude", "longitude", "locator_url", "phone", "source_url",
+        "source_date", "coord_source", "confidence", "note", "loaded",
     )  # fmt: skip
 
     class Meta:

@@ -1,0 +1,218 @@
+"""Changing what we know of places: every change goes through here, is checked, and stands in the history."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from letters.addresses import PLACEHOLDERS, placeholders
+from letters.mailing_rules import RuleValueError, rule_type
+from letters.models import FactChange, MailingRule, Route, Sourced
+from letters.states import ChangeKind
+from profiles.errors import NotAllowed, WrongState
+from profiles.models import Facility, System, User
+
+#: What the history does not speak of.
+_UNTOLD = frozenset({"id", "key", "loaded", "latitude", "longitude"})
+LONGEST_LINE = 60  # characters; more does not fit on an envelope
+
+
+@transaction.atomic
+def save(*, fact: models.Model, by: User | None, note: str = "") -> FactChange | None:
+    """Store a rule, a route, a facility or a system as it now stands, and what changed in it.
+
+    Returns None, and stores nothing, where nothing changed. Raises ValidationError for a rule's value or a route's
+    lines that cannot be used.
+    """
+    if isinstance(fact, MailingRule):
+        check_rule(fact)
+    if isinstance(fact, Route):
+        check_route(fact)
+    before = _stored(fact)
+    after = values_of(fact)
+    changed = [name for name, value in after.items() if before is None or before[name] != value]
+    if not changed:
+        return None
+    fact.save()
+    return record(
+        fact=fact,
+        by=by,
+        kind=ChangeKind.ADDED if before is None else ChangeKind.CHANGED,
+        before={} if before is None else {name: before[name] for name in changed},
+        after={
+            name: after[name] for name in changed if before is not None or after[name] not in ("", None, [])
+        },
+        note=note,
+    )
+
+
+@transaction.atomic
+def confirm(*, facts: Iterable[Sourced], by: User, on: date | None = None) -> int:
+    """Somebody looked today and nothing has changed. Returns how many facts that concerned."""
+    day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise NotAllowed(_("A check cannot be dated in the future."))
+    count = 0
+    for fact in facts:
+        before = fact.checked_on
+        type(fact).objects.filter(pk=fact.pk).update(checked_on=day)
+        fact.checked_on = day
+        record(
+            fact=fact,
+            by=by,
+            kind=ChangeKind.CHECKED,
+            before={"checked_on": before},
+            after={"checked_on": day},
+        )
+        count += 1
+    return count
+
+
+@transaction.atomic
+def replace_route(
+    *, route: Route, by: User, starts_on: date, lines: list[str], note: str = "", **values: Any
+) -> Route:
+    """Mail goes elsewhere from a day on: the old route gets its last day, and a new one begins.
+
+    Raises ValidationError for lines that cannot be used, WrongState where the old route ended before that day.
+    """
+    present = Route.objects.select_for_update().get(pk=route.pk)
+    last_day = starts_on - timedelta(days=1)
+    if present.valid_until is not None and present.valid_until < starts_on:
+        raise WrongState(_("This address has ended already. Add a new one instead."))
+    if present.valid_from is not None and present.valid_from > last_day:
+        raise WrongState(_("The new address would begin before this one did."))
+    ends = present.valid_until
+    present.valid_until = last_day
+    save(fact=present, by=by, note=note)
+    new = Route(
+        system=present.system, facility=present.facility, use=present.use, lines=lines, valid_from=starts_on,
+        valid_until=ends, **{"is_complete": True, "processing_centre": present.processing_centre, **values},
+    )  # fmt: skip
+    save(fact=new, by=by, note=note)
+    return new
+
+
+@transaction.atomic
+def remove(*, fact: Sourced, by: User) -> None:
+    """Delete a rule or route that should never have been there. Its words stay in the history."""
+    record(fact=fact, by=by, kind=ChangeKind.DELETED, before=values_of(fact), after={})
+    fact.delete()
+
+
+def record(
+    *,
+    fact: models.Model,
+    by: User | None,
+    kind: ChangeKind,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    note: str = "",
+) -> FactChange:
+    """Add one line to the history."""
+    return FactChange.objects.create(
+        actor_id=by.pk if by else None,
+        actor_label=by.label if by else "",
+        kind=kind,
+        subject_type=fact._meta.model_name,
+        subject_id=fact.pk,
+        label=_label(fact),
+        place=_place(fact),
+        before=dict(before),
+        after=dict(after),
+        note=note[:200],
+    )
+
+
+def history_of(fact: models.Model) -> models.QuerySet[FactChange]:
+    """What happened to one fact, the latest first."""
+    return FactChange.objects.filter(subject_type=fact._meta.model_name, subject_id=fact.pk)
+
+
+def history_at(place: System | Facility) -> models.QuerySet[FactChange]:
+    """What happened to the facts of a place, the latest first."""
+    return FactChange.objects.filter(place=place.slug)
+
+
+def check_rule(rule: MailingRule) -> None:
+    """Raises ValidationError, naming the field, unless the check can read this rule."""
+    try:
+        rule_type(rule.type).validate(rule.value)
+    except RuleValueError as wrong:
+        raise ValidationError({"type" if wrong.field == "type" else "value": str(wrong)}) from wrong
+
+
+def check_route(route: Route) -> None:
+    """Raises ValidationError, naming the field, unless the lines can be printed and no other route is in the way."""
+    wrong = wrong_lines(route.lines, complete=route.is_complete)
+    if wrong:
+        raise ValidationError({"lines": wrong})
+    others = route.overlapping()
+    if others.exists():
+        raise ValidationError(
+            {
+                "valid_from": _(
+                    "There is another address for this use on some of these days. End that one first."
+                )
+            }
+        )
+
+
+def wrong_lines(lines: Any, *, complete: bool) -> list[str]:
+    """What is wrong with address lines, one sentence each, with the number of the line."""
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        return [_("Write one line of the address on each line.")]
+    if complete and len(lines) < 2:
+        return [_("A complete address has two lines or more.")]
+    found = []
+    for number, line in enumerate(lines, start=1):
+        unknown = sorted(placeholders([line]) - PLACEHOLDERS)
+        if unknown:
+            found.append(
+                _("Line %(number)d: there is no {%(name)s}. These are known: %(known)s.")
+                % {"number": number, "name": unknown[0], "known": ", ".join(sorted(PLACEHOLDERS))}
+            )
+        if not line.strip() or len(line) > LONGEST_LINE:
+            found.append(
+                _("Line %(number)d: expected 1 to %(most)d characters.")
+                % {"number": number, "most": LONGEST_LINE}
+            )
+    if complete and "{processing_centre_address}" in "".join(lines):
+        found.append(_("The address of the processing center is still missing, so this is not complete."))
+    return found
+
+
+def values_of(fact: models.Model) -> dict[str, Any]:
+    """The fields of a fact as the history keeps them: places by their slug, dates and numbers as text."""
+    told = {}
+    for field in fact._meta.concrete_fields:
+        if field.name in _UNTOLD:
+            continue
+        value = getattr(fact, field.name)
+        told[field.name] = (
+            value if isinstance(value, bool | int | list | dict) or value is None else str(value)
+        )
+        if isinstance(value, models.Model):
+            told[field.name] = getattr(value, "slug", str(value.pk))
+    return told
+
+
+def _stored(fact: models.Model) -> dict[str, Any] | None:
+    if fact.pk is None:
+        return None
+    present = type(fact)._default_manager.filter(pk=fact.pk).first()
+    return values_of(present) if present else None
+
+
+def _label(fact: models.Model) -> str:
+    if isinstance(fact, MailingRule):
+        return fact.type
+    return fact.use if isinstance(fact, Route) else str(fact)[:60]
+
+
+def _place(fact: models.Model) -> str:
+    return fact.place.slug if isinstance(fact, Sourced) else str(getattr(fact, "slug", ""))
