@@ -40,7 +40,6 @@ def _cast() -> None:
         ({"state": "NY"}, ["Bedford Hills"]),
         ({"q": "unit", "state": "NY"}, []),
         ({"q": "%"}, []),
-        ({"q": "mur\x00ray"}, []),
         ({"q": "\x00murray\n"}, ["Lane Murray Unit"]),
         ({"state": "ZZ"}, []),
         ({"q": "   "}, []),
