@@ -30,7 +30,7 @@ def drop_photo(*, submission: Submission, pk: int) -> None:
     photo = SubmissionPhoto.objects.filter(submission=submission, pk=pk).first()
     if photo is not None:
         photo.delete()
-        transaction.on_commit(partial(photo.original.storage.delete, photo.original.name))
+        transaction.on_commit(partial(photo.original.storage.delete, str(photo.original.name)))
 
 
 @transaction.atomic

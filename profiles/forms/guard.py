@@ -1,12 +1,13 @@
 """A guard against robots that asks nobody anything: a field people do not see, and a least time to fill a form in."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,8 +61,9 @@ class GuardedForm(forms.Form):
 
     def _show_anew(self) -> None:
         """Give the page that comes back a fresh time; everything else that was typed stays."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened")] = signer.sign("form")
+        fresh = cast(QueryDict, self.data).copy()
+        fresh[self.add_prefix("opened")] = signer.sign("form")
+        self.data = fresh
 
 
 def guard_fields() -> Div:

@@ -1,7 +1,7 @@
 """How a listing shows itself: stamp, place, opening words and the facts on its card."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import template
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from profiles.fields import CodesField
 from profiles.models import Listing, Photo
 from profiles.search import shown_seeking
 from profiles.vocabulary import ConsentItem, Language
@@ -80,32 +81,33 @@ def opening(listing: Listing) -> str:
     return words[:OPENING_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.–—- ") + "…"
 
 
+def _labels(name: str, words: Any) -> list[str]:
+    """A list of code words as people read it, by the field that holds it."""
+    return cast(CodesField, Listing._meta.get_field(name)).labels(words)
+
+
 @register.filter
 def interests(listing: Listing) -> list[str]:
     """Her interests in words."""
-    return Listing._meta.get_field("interests").labels(listing.interests)
+    return _labels("interests", listing.interests)
 
 
 @register.filter
 def hopes(listing: Listing) -> list[str]:
     """What she hopes for, in words; romance only where she agreed that this is shown."""
-    return Listing._meta.get_field("seeking").labels(shown_seeking(listing))
+    return _labels("seeking", shown_seeking(listing))
 
 
 @register.filter
 def other_languages(listing: Listing) -> list[tuple[str, str]]:
-    """Code and own name of the languages she reads and writes besides that of the page."""
-    return [
-        (code, Language(code).label)
-        for code in listing.languages
-        if code != get_language() and code in Language
-    ]
+    """Code and own name of the languages she reads and writes besides English, which nearly everybody here does."""
+    return [(code, Language(code).label) for code in listing.languages if code != Language.ENGLISH]
 
 
 @register.filter
 def language_names(listing: Listing) -> list[str]:
     """The languages she reads and writes, each by its own name."""
-    return Listing._meta.get_field("languages").labels(listing.languages)
+    return _labels("languages", listing.languages)
 
 
 @register.simple_tag

@@ -64,7 +64,9 @@ def sort_options(params: SearchParams) -> list[tuple[str, str, bool]]:
     """
     usual = Sort.RELEVANCE if params.words else Sort.FAIR
     offered = [order for order in Sort if order != Sort.RELEVANCE or params.words]
-    return [("" if order == usual else order.value, order.label, order == params.sort) for order in offered]
+    return [
+        ("" if order == usual else order.value, str(order.label), order == params.sort) for order in offered
+    ]
 
 
 @dataclass(frozen=True)

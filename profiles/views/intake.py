@@ -6,7 +6,7 @@ no session, no script. After it is sent the same token opens its status page.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -23,6 +23,7 @@ from profiles import actions
 from profiles.actions.drafts import OPEN_TO_SENDER, attach_scan, drop_photo, start_draft
 from profiles.audience import Audience, audience
 from profiles.errors import ActionRefused
+from profiles.fields import CodesField
 from profiles.forms import ConsentsForm, PeopleForm, PhotoForm, WordsForm
 from profiles.models import Listing, Submission
 from profiles.states import SubmissionState
@@ -198,9 +199,8 @@ def wished_items(submission: Submission) -> list[str]:
 def labels_of(submission: Submission) -> dict[str, str]:
     """Lists of code words as people read them."""
     names = ("interests", "languages", "seeking")
-    return {
-        name: ", ".join(Submission._meta.get_field(name).labels(getattr(submission, name))) for name in names
-    }
+    fields = {name: cast(CodesField, Submission._meta.get_field(name)) for name in names}
+    return {name: ", ".join(field.labels(getattr(submission, name))) for name, field in fields.items()}
 
 
 @audience(Audience.LINK)

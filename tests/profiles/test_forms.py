@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from profiles.forms import ConsentsForm, PeopleForm, PhotoForm, WordsForm
-from profiles.forms.intake import MOST_PHOTOS
+from profiles.forms.photo import MOST_PHOTOS
 from profiles.models import SubmissionPhoto
 from profiles.querysets import months_before
 from tests.factories import make_facility, make_submission, make_system
