@@ -229,7 +229,7 @@ CHARTS: tuple[Chart, ...] = (
         _("Forty years of growth"),
         _("Nearly six times as many women were in prisons and jails in 2020 as in 1980."),
         _(
-            "2020 was a low year: the pandemic had cut the number by 30 percent within months. Prisons and jails only, "
+            "2020 was a low year: 30 percent below the year before, because of the pandemic. Prisons and jails only, "
             "so it does not compare with the chart before."
         ),
         (Row("1980", "1980", "women-1980"), Row("2020", "2020", "women-2020")),
