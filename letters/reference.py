@@ -37,6 +37,7 @@ def _system(facts: SystemFacts) -> dict[str, Any]:
         "state": facts.state or "",
         "id_label": facts.id_label or "",
         "id_format": facts.id_format or "",
+        "id_pattern": facts.id_pattern,
         "restricts_listings": any(rule.type == "pen_pal_policy" for rule in facts.rules),
     }
 
@@ -60,11 +61,24 @@ def _rules(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Iterable
 
 
 def _load_routes(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Report:
-    """The address lines for personal mail, one route a system."""
+    """The address lines for personal mail, one route a system.
+
+    Where a route has ended or begun on a day, staff have changed it, and the file no longer says where mail goes.
+    """
     report = Report("routes")
     present = {route.system_id: route for route in Route.objects.filter(use=RouteUse.PERSONAL, facility=None)}
+    dated = {
+        route.system_id
+        for route in Route.objects.filter(use=RouteUse.PERSONAL, facility=None).exclude(
+            valid_from=None, valid_until=None
+        )
+    }
     for system in facts:
         row = systems[system.slug]
+        if row.pk in dated:
+            report.kept.append(f"{system.slug}: route")
+            report.unchanged += 1
+            continue
         route = present.get(row.pk) or Route(system=row, use=RouteUse.PERSONAL)
         before = route.loaded
         changed, kept = route.apply_reference(_route(system))

@@ -29,6 +29,7 @@ def read_system(path: Path) -> SystemFacts:
         id_format=facts["id_format"],
         route=_route(facts["slug"], facts["route"]),
         rules=tuple(_rule(facts["slug"], row) for row in facts["rules"]),
+        id_pattern=facts["id_pattern"] or "",
     )
 
 

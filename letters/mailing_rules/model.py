@@ -56,7 +56,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class SystemFacts:
-    """What is known of one correctional system."""
+    """What is known of one correctional system. `id_pattern` is in the form of `profiles.ids`."""
 
     slug: str
     name: str
@@ -66,6 +66,7 @@ class SystemFacts:
     id_format: str | None
     route: Route
     rules: tuple[Rule, ...]
+    id_pattern: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """Loading the reference data: whole, repeatable, and never over what staff changed."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
+from letters import facts
 from letters.models import MailingRule, Route
 from letters.reference import load_everything
 from profiles.models import Facility, Program, System
+from tests.factories import make_moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,19 @@ def test_load_everything_keeps_what_staff_changed() -> None:
         "federal-prison-camp-alderson: street",
     ]
     assert reports["routes"].kept == ["us-tx-tdcj: lines"]
+
+
+def test_load_everything_leaves_alone_an_address_that_was_replaced_on_a_day() -> None:
+    load_everything()
+    old = Route.objects.get(system__slug="us-tx-tdcj")
+    lines = ["{name} {id}", "PO Box 1", "New Town, TX 75001"]
+    facts.replace_route(route=old, by=make_moderator(), starts_on=date(2026, 3, 1), lines=lines)
+    before = list(Route.objects.filter(system__slug="us-tx-tdcj").order_by("pk").values())
+
+    reports = {report.label: report for report in load_everything()}
+
+    assert list(Route.objects.filter(system__slug="us-tx-tdcj").order_by("pk").values()) == before
+    assert reports["routes"].kept == ["us-tx-tdcj: route"]
 
 
 def test_load_everything_takes_over_corrections_of_the_files() -> None:
