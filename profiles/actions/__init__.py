@@ -9,7 +9,7 @@ from profiles.actions.events import record_event
 from profiles.actions.listings import hide, record_letter, remove_photo, unhide, verify, withdraw
 from profiles.actions.publishing import approve
 from profiles.actions.reports import handle_report, report
-from profiles.actions.stories import approve_story, decline_story
+from profiles.actions.stories import approve_story, decline_story, edit_story, show_story, submit_story
 from profiles.actions.submissions import (
     add_photo,
     ask_for_changes,
@@ -29,6 +29,7 @@ __all__ = [
     "decline",
     "decline_story",
     "edit",
+    "edit_story",
     "handle_report",
     "hide",
     "propose_change",
@@ -36,7 +37,9 @@ __all__ = [
     "record_letter",
     "remove_photo",
     "report",
+    "show_story",
     "submit",
+    "submit_story",
     "unhide",
     "verify",
     "withdraw",

@@ -1,23 +1,61 @@
 """Stories: approving and declining what came in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles.actions.events import record_event
 from profiles.actions.files import delete_unused
-from profiles.errors import NotAllowed, Stale, WrongState
+from profiles.errors import ActionRefused, NotAllowed, Stale, WrongState
 from profiles.models import Listing, Story, StorySubmission, User
 from profiles.photos import check_photo, delete_renditions, new_key, write_renditions
 from profiles.search import write_listing
 from profiles.states import OPEN_SUBMISSIONS, EventKind, ListingState, Reason, StoryKind, SubmissionState
 
+EDITABLE = (*OPEN_SUBMISSIONS, SubmissionState.DRAFT)
 COPIED = ("kind", "title", "summary", "body", "language", "alt_text", "written_on", "is_sample")
+
+
+@transaction.atomic
+def submit_story(*, submission: StorySubmission, by: User | None = None) -> StorySubmission:
+    """Put an unsaved story in the queue."""
+    submission.save()
+    record_event(subject=submission, kind=EventKind.SUBMITTED, by=by)
+    return submission
+
+
+@transaction.atomic
+def edit_story(
+    *, submission: StorySubmission, by: User, version: int, fields: Iterable[str]
+) -> StorySubmission:
+    """Save the named fields of a waiting story as they stand on the instance, and count the version.
+
+    Raises Stale where somebody saved after `version`, WrongState once it is decided.
+    """
+    names = list(fields)
+    found = StorySubmission.objects.filter(pk=submission.pk, state__in=EDITABLE)
+    if not found.filter(version=version).update(version=F("version") + 1):
+        raise _why_not_moved(found)
+    submission.version = version + 1
+    submission.save(update_fields=names)
+    record_event(subject=submission, kind=EventKind.EDITED, by=by, fields=names)
+    return submission
+
+
+@transaction.atomic
+def show_story(*, story: Story, by: User, shown: bool) -> Story:
+    """Take a published story off the site, or show it again."""
+    if not Story.objects.filter(pk=story.pk).exclude(is_shown=shown).update(is_shown=shown):
+        raise WrongState(_("Somebody has done this already."))
+    record_event(subject=story, kind=EventKind.UNHIDDEN if shown else EventKind.HIDDEN, by=by)
+    story.is_shown = shown
+    return story
 
 
 def approve_story(*, submission: StorySubmission, by: User, version: int) -> Story:
@@ -101,6 +139,8 @@ def _move(submission: StorySubmission, version: int, state: SubmissionState, by:
         state=state, decided_at=timezone.now(), decided_by=by, **values
     ):
         return
-    if open_ones.exists():
-        raise Stale
-    raise WrongState(_("Somebody has decided this story already."))
+    raise _why_not_moved(open_ones)
+
+
+def _why_not_moved(open_ones: QuerySet[StorySubmission]) -> ActionRefused:
+    return Stale() if open_ones.exists() else WrongState(_("Somebody has decided this story already."))

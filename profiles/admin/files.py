@@ -1,0 +1,64 @@
+"""Private files: what kind they are by their first bytes, and the one way they are shown to staff."""
+
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+
+MAX_SCAN_BYTES = 15 * 1024 * 1024
+
+#: First bytes, media type, file name suffix. Whatever is not here is handed out as bytes without a type.
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (b"%PDF-", "application/pdf", "pdf"),
+)
+UNKNOWN = ("application/octet-stream", "bin")
+#: Types that a browser shows without running anything in them.
+SHOWN = ("image/jpeg", "image/png", "image/webp")
+
+
+def media_type(file: IO[bytes]) -> tuple[str, str]:
+    """Media type and suffix by the first bytes; UNKNOWN for every other file. Rewinds the file."""
+    file.seek(0)
+    start = file.read(16)
+    file.seek(0)
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "image/webp", "webp"
+    return next(((kind, suffix) for sign, kind, suffix in _SIGNATURES if start.startswith(sign)), UNKNOWN)
+
+
+def check_scan(file: UploadedFile) -> str:
+    """The media type of an uploaded scan. Raises ValidationError unless it is JPEG, PNG, WebP or PDF up to 15 MB."""
+    if (file.size or 0) > MAX_SCAN_BYTES:
+        raise ValidationError(_("This file is larger than 15 MB. Please scan at 200 dots per inch."))
+    kind, _suffix = media_type(file)
+    if kind == UNKNOWN[0]:
+        raise ValidationError(_("A scan must be PDF, JPEG, PNG or WebP."))
+    return kind
+
+
+def private_file(stored: FieldFile, name: str) -> FileResponse:
+    """A private file for staff who may see it: the caller has checked that.
+
+    Photos are shown, everything else is downloaded; nothing is guessed by the browser or kept by a cache.
+    Raises Http404 where there is no file.
+    """
+    if not stored:
+        raise Http404
+    try:
+        file: File = stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    kind, suffix = media_type(file)
+    response = FileResponse(
+        file, content_type=kind, as_attachment=kind not in SHOWN, filename=f"{name}.{suffix}"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
