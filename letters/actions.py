@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from letters import desk
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, ReturnAddress
-from letters.printing import TEMPLATE_VERSION
+from letters.printing import TEMPLATE_VERSION, Rendered
 from letters.rules import STEP_BACK
 from letters.states import SENT, LetterState, ReturnReason
 from profiles.actions import record_letter
@@ -56,8 +56,8 @@ def mark_printed(*, letter: Letter, listing: Listing, by: User, named: Sequence[
     named: refusals that the writer accepts. Raises desk.Refused, PrintError or WrongState.
     """
     looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
-    looked.checked.open(named)
-    _move(letter, {LetterState.DRAFT}, LetterState.PRINTED, _snapshot(looked, listing))
+    snapshot = _snapshot(looked.checked, looked.open(named), listing)
+    _move(letter, {LetterState.DRAFT}, LetterState.PRINTED, snapshot)
     return _told(letter, LetterState.PRINTED, by, timezone.localdate())
 
 
@@ -128,7 +128,9 @@ def reprint(letter: Letter, listing: Listing) -> desk.Looked:
     now = (listing.committed_name, listing.id_number, "\n".join(looked.checked.lines))
     if now != (letter.committed_name, letter.id_number, letter.address_lines):
         raise WrongState(
-            _("Her address has changed since this letter was printed. Take the printed mark back and print it again.")
+            _(
+                "Her address has changed since this letter was printed. Take the printed mark back and print it again."
+            )
         )
     return looked
 
@@ -146,18 +148,17 @@ def _stored(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _snapshot(looked: desk.Looked, listing: Listing) -> dict[str, Any]:
-    assert looked.rendered is not None
+def _snapshot(checked: desk.Checked, rendered: Rendered, listing: Listing) -> dict[str, Any]:
     return {
         "printed_at": timezone.now(),
         "committed_name": listing.committed_name,
         "id_number": listing.id_number,
-        "address_lines": "\n".join(looked.checked.lines),
-        "findings": looked.checked.result.as_json()["findings"],
-        "overridden": bool(looked.checked.blocked),
+        "address_lines": "\n".join(checked.lines),
+        "findings": checked.result.as_json()["findings"],
+        "overridden": bool(checked.blocked),
         "template_version": TEMPLATE_VERSION,
-        "pages": looked.rendered.pages,
-        "sha256": looked.rendered.sha256,
+        "pages": rendered.pages,
+        "sha256": rendered.sha256,
     }
 
 

@@ -64,8 +64,12 @@ def covered_systems() -> list[Covered]:
     )
     rules: dict[int, list[MailingRule]] = defaultdict(list)
     for rule in MailingRule.objects.filter(is_active=True, facility=None):
-        rules[rule.system_id].append(rule)
-    return [_counted(system, system.pk in complete, rules[system.pk]) for system in System.objects.order_by("name")]
+        if rule.system_id is not None:
+            rules[rule.system_id].append(rule)
+    return [
+        _counted(system, system.pk in complete, rules[system.pk])
+        for system in System.objects.order_by("name")
+    ]
 
 
 def _counted(system: System, has_address: bool, rules: Iterable[MailingRule]) -> Covered:

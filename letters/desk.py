@@ -66,7 +66,7 @@ class Checked:
 
     @property
     def lines(self) -> list[str]:
-        """Address lines for paper: as the check gives them, with a gap for what is written by hand. [] if there is none."""
+        """Address lines for paper, with a gap for what is written by hand; [] where there is none to print."""
         return with_gaps(self.result.address_lines)
 
     @property
@@ -91,6 +91,13 @@ class Looked:
     checked: Checked
     rendered: Rendered | None
 
+    def open(self, named: Iterable[str]) -> Rendered:
+        """The pages, for somebody who names and accepts every refusal. Raises Refused."""
+        self.checked.open(named)
+        if self.rendered is None:
+            raise Refused(self.checked)
+        return self.rendered
+
 
 def with_gaps(lines: Iterable[str]) -> list[str]:
     filled = list(lines)
@@ -104,7 +111,9 @@ def asks_for_unit(listing: Listing, target: Target) -> bool:
     return not listing.housing_unit and bool(placeholders(target.route.lines) & set(WRITTEN_BY_HAND))
 
 
-def look(draft: Draft, listing: Listing, *, code: str | None = None, revised_at: datetime | None = None) -> Looked:
+def look(
+    draft: Draft, listing: Listing, *, code: str | None = None, revised_at: datetime | None = None
+) -> Looked:
     """Lay out and check a letter. Raises PrintError where its words cannot be printed.
 
     code: the letter's own, where it is kept with an account. revised_at: aware; it is the PDF's only date.
@@ -117,21 +126,21 @@ def look(draft: Draft, listing: Listing, *, code: str | None = None, revised_at:
     rendered = render_letter(sheet)
     checked = _checked(mailpieces.typed_letter(draft, listing, rendered.pages), target)
     if PAGE_RULES & set(checked.names):
-        return _squeezed(draft, listing, target, sheet, Looked(checked, rendered))
+        squeezed = _squeezed(draft, listing, target, sheet, rendered.pages)
+        return squeezed or Looked(checked, rendered)
     return Looked(checked, rendered)
 
 
 def _squeezed(
-    draft: Draft, listing: Listing, target: Target, sheet: LetterSheet, long: Looked
-) -> Looked:
-    """The letter in smaller type, where that makes it short enough for the mailroom; else as it was."""
-    assert long.rendered is not None
-    for pages in range(long.rendered.pages - 1, 0, -1):
-        checked = _checked(mailpieces.typed_letter(draft, listing, pages), target)
+    draft: Draft, listing: Listing, target: Target, sheet: LetterSheet, pages: int
+) -> Looked | None:
+    """The letter of so many pages in smaller type, where that makes it short enough for the mailroom; else None."""
+    for fewer in range(pages - 1, 0, -1):
+        checked = _checked(mailpieces.typed_letter(draft, listing, fewer), target)
         if not PAGE_RULES & set(checked.names):
-            rendered = render_letter(replace(sheet, max_pages=pages))
-            return Looked(checked, rendered) if rendered.pages == pages else long
-    return long
+            rendered = render_letter(replace(sheet, max_pages=fewer))
+            return Looked(checked, rendered) if rendered.pages == fewer else None
+    return None
 
 
 def envelope(draft: Draft, lines: list[str], *, code: str | None = None) -> Rendered:
@@ -154,9 +163,7 @@ def blank_envelope(listing: Listing, *, size: str, named: Iterable[str] = ()) ->
     return render_envelope(Envelope(size, checked.lines, []))
 
 
-def check_blank_letter(
-    listing: Listing, *, pages: int, paper: str, target: Target | None = None
-) -> Checked:
+def check_blank_letter(listing: Listing, *, pages: int, paper: str, target: Target | None = None) -> Checked:
     """target: where her mail goes, if the caller has it already; reading it takes a few queries."""
     piece = mailpieces.blank_letter(listing, pages=pages, paper=paper)
     return _checked(piece, target or target_for_listing(listing))

@@ -57,7 +57,8 @@ def prepare(slugs: Sequence[str], *, pages: int, paper: str, size: str) -> Prepa
 def letters_pdf(prepared: Prepared) -> bytes:
     """Ruled sheets for each woman, in order. Raises PrintError where there is nobody to print for."""
     return joined(
-        desk.blank_letter(listing, pages=prepared.pages, paper=prepared.paper) for listing in prepared.listings
+        desk.blank_letter(listing, pages=prepared.pages, paper=prepared.paper)
+        for listing in prepared.listings
     )
 
 

@@ -16,7 +16,9 @@ class AdultSignupForm(forms.Form):
     field_order = ("email", "password1", "password2", "is_adult")
     is_adult = forms.BooleanField(
         label=_("I am 18 or older."),
-        error_messages={"required": _("Accounts are for people who are 18 or older. Tick the box if you are.")},
+        error_messages={
+            "required": _("Accounts are for people who are 18 or older. Tick the box if you are.")
+        },
     )
 
     def signup(self, request: object, user: Any) -> None:

@@ -23,7 +23,7 @@ class BlankLetterForm(forms.Form):
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.LETTER)
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_blank_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_blank_%s", **kwargs})
         self.helper = _printing(action, Layout("pages", "paper"), _("Print the letter sheets"))
 
 
@@ -38,7 +38,7 @@ class BlankEnvelopeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_envelope_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_envelope_%s", **kwargs})
         self.helper = _printing(action, Layout("size"), _("Print the envelope"))
 
 

@@ -37,7 +37,9 @@ class CheckForm(forms.Form):
     pages = forms.IntegerField(label=_("Written sides"), min_value=0, max_value=1000, initial=2)
     produced = forms.ChoiceField(label=_("How it is written"), choices=PRODUCED, required=False)
     paper = forms.ChoiceField(label=_("Paper"), choices=[NOT_KNOWN, *Paper.choices], required=False)
-    envelope = forms.ChoiceField(label=_("Envelope"), choices=[NOT_KNOWN, *EnvelopeSize.choices], required=False)
+    envelope = forms.ChoiceField(
+        label=_("Envelope"), choices=[NOT_KNOWN, *EnvelopeSize.choices], required=False
+    )
     language = forms.ChoiceField(label=_("Language"), choices=[NOT_KNOWN, *Language.choices], required=False)
     sender = forms.ChoiceField(label=_("You are"), choices=SENDERS, required=False)
     photos = forms.IntegerField(label=_("Photos"), min_value=0, max_value=1000, required=False, initial=0)
@@ -53,7 +55,8 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", _("Choose a place")), *places()]  # type: ignore[attr-defined]
+        self.places = places()
+        self.fields["place"].choices = [("", _("Choose a place")), *self.places]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.disable_csrf = True
@@ -72,8 +75,7 @@ class CheckForm(forms.Form):
 
     def place_name(self) -> str:
         """The chosen place as people call it. Only for a valid form."""
-        groups = self.fields["place"].choices
-        names = dict(choice for _group, choices in groups[1:] for choice in choices)
+        names = dict(choice for _group, choices in self.places for choice in choices)
         return names[self.cleaned_data["place"]]
 
     def mailpiece(self) -> dict[str, Any]:
@@ -91,7 +93,10 @@ class CheckForm(forms.Form):
             size = mailpieces.PHOTO_SIZES.get(cleaned["photo_size"])
             piece["photos"] = {"count": cleaned["photos"], **({"size_in": list(size)} if size else {})}
         if cleaned["printed_pages"]:
-            piece["printed_matter"] = {"pages": cleaned["printed_pages"], "kind": cleaned["printed_kind"] or "web"}
+            piece["printed_matter"] = {
+                "pages": cleaned["printed_pages"],
+                "kind": cleaned["printed_kind"] or "web",
+            }
         if cleaned["card"]:
             piece["card"] = {"form": cleaned["card"]}
             if cleaned["kind"] == "letter":

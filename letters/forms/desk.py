@@ -114,12 +114,16 @@ class DeskForm(forms.Form):
     )
 
     photos = forms.IntegerField(label=_("Photos"), min_value=0, max_value=200, required=False, initial=0)
-    photo_size = forms.ChoiceField(label=_("Size of the photos"), choices=PHOTO_SIZES, required=False, initial="4x6")
+    photo_size = forms.ChoiceField(
+        label=_("Size of the photos"), choices=PHOTO_SIZES, required=False, initial="4x6"
+    )
     card = forms.ChoiceField(label=_("Greeting card"), choices=CARDS, required=False)
     printed_pages = forms.IntegerField(
         label=_("Printed or copied pages"), min_value=0, max_value=500, required=False, initial=0
     )
-    printed_kind = forms.ChoiceField(label=_("What they are"), choices=PRINTED_KINDS, required=False, initial="web")
+    printed_kind = forms.ChoiceField(
+        label=_("What they are"), choices=PRINTED_KINDS, required=False, initial="web"
+    )
     enclosures = forms.MultipleChoiceField(
         label=_("Anything else"), choices=ENCLOSURES, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -134,7 +138,9 @@ class DeskForm(forms.Form):
     )
 
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.LETTER)
-    envelope = forms.ChoiceField(label=_("Envelope"), choices=EnvelopeSize.choices, initial=EnvelopeSize.NO_10)
+    envelope = forms.ChoiceField(
+        label=_("Envelope"), choices=EnvelopeSize.choices, initial=EnvelopeSize.NO_10
+    )
     face = forms.ChoiceField(label=_("Typeface"), choices=FACES, initial="serif")
     language = forms.ChoiceField(label=_("Language of the letter"), choices=Language.choices, initial="en")
     double_sided = forms.BooleanField(label=_("I print on both sides of the paper"), required=False)
@@ -151,8 +157,8 @@ class DeskForm(forms.Form):
     def __init__(
         self, *args: Any, listing: Listing, writer: User | None, asks_for_unit: bool, **kwargs: Any
     ) -> None:
-        initial = starting_words(listing, writer) | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        initial = starting_words(listing, writer) | kwargs.get("initial", {})
+        super().__init__(*args, **{**kwargs, "initial": initial})
         if not asks_for_unit:
             del self.fields["unit"]
         self.helper = FormHelper()

@@ -18,9 +18,14 @@ class NightForm(forms.Form):
     """How many letters, from where, and on what."""
 
     count = forms.IntegerField(label=_("How many women"), min_value=1, max_value=MOST_LETTERS, initial=10)
-    state = forms.ChoiceField(label=_("State"), choices=[("", _("Any state")), *State.choices], required=False)
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", _("Any state")), *State.choices], required=False
+    )
     facility = forms.CharField(
-        label=_("Facility"), required=False, max_length=200, help_text=_("Part of its name, or leave it empty.")
+        label=_("Facility"),
+        required=False,
+        max_length=200,
+        help_text=_("Part of its name, or leave it empty."),
     )
     pages = forms.ChoiceField(label=_("Ruled pages for each"), choices=[(n, n) for n in PAGES], initial="2")
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.LETTER)

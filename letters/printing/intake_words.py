@@ -1,7 +1,7 @@
-"""The words of the paper form, in each of its languages. Every tick box stands for one word of a listing's closed lists.
+"""The words of the paper form, in each of its languages. A tick box stands for one word of a listing's closed lists.
 
 A block is a dict with its `kind`: heading, text, line (a line to write on), lines (several), ticks, consent, sign.
-A label may be empty where the tick box says it all. `options` are pairs of the code word and what is printed beside the box.
+A label may be empty where the tick box says it all. `options` are pairs of the code word and the words beside the box.
 """
 
 from typing import Any
@@ -45,7 +45,8 @@ LANGUAGES = [
 
 ENGLISH: list[Block] = [
     _text(
-        "This form is free. We list women in prison and jail who want letters, on a public website. People outside read "
+        "This form is free. We list women in prison and jail who want letters, on a public website. "
+        "People outside read "
         "what you say there and write to you by mail. Fill in what you like; only the parts marked * are needed. We "
         "read every form, and if something must change we write to you first."
     ),
@@ -56,7 +57,11 @@ ENGLISH: list[Block] = [
     _line("system", "State or system *", "For example: Texas, or federal."),
     _line("facility", "Facility *"),
     _line("housing_unit", "Housing unit, if mail must have it"),
-    _line("birth_date", "Birth date *", "Month, day, year. Your page shows only your age, unless you say otherwise below."),
+    _line(
+        "birth_date",
+        "Birth date *",
+        "Month, day, year. Your page shows only your age, unless you say otherwise below.",
+    ),
     _heading("2. Your page"),
     _line("headline", "One line that says something about you", "Up to 140 letters. It stands beside your name."),
     _ticks(
@@ -118,16 +123,22 @@ ENGLISH: list[Block] = [
     _ticks("paused", "", [("yes", "Show my page, but no new writers for now")], 1),
     _heading("4. Photos"),
     _text(
-        "You can send up to three photos of yourself alone, in any clothes that cover you. Write your name and number "
+        "You can send up to three photos of yourself alone, in any clothes that cover you. Write your "
+        "name and number "
         "on the back. We keep what you send; please do not send your only copy."
     ),
     _heading("5. Your own words *", new_page=True),
-    _ticks("language", "I write this in", [("en", "English"), ("es", "Español"), ("other", "Another: ______________")]),
+    _ticks(
+        "language",
+        "I write this in",
+        [('en', 'English'), ('es', 'Español'), ('other', 'Another: ______________')],
+    ),
     _lines(
         "bio",
         "Tell people about yourself: what you do, what you love, what you would like to hear about.",
         0,
-        "Please leave out other people’s full names, phone numbers, addresses, and asking for money. You can add sheets.",
+        "Please leave out other people’s full names, phone numbers, addresses, and asking for money. You "
+        "can add sheets.",
     ),
     _lines(
         "offense_words",
@@ -136,14 +147,20 @@ ENGLISH: list[Block] = [
     ),
     _heading("6. What you agree to"),
     _text(
-        "Tick only what you want, and sign below. Nobody may ask you for anything in return. You can take back any part "
+        "Tick only what you want, and sign below. Nobody may ask you for anything in return. You can "
+        "take back any part "
         "at any time: write to us and we take it down. Without the first box we cannot list you. Your consent lasts "
-        "twelve months; then we ask you again. Prisons and anybody else can read a public website, and copies can stay "
+        "twelve months; then we ask you again. Prisons and anybody else can read a public website, and "
+        "copies can stay "
         "on the internet. Some systems restrict listings; ask before you sign if you are not sure."
     ),
     _consent("listing", "List me on the public website, with my age, facility and the words on this form. *"),
     _consent("photo", "Show my photos."),
-    _consent("name_and_id", "Show the name the prison has for me, and my ID number, on my page. (Without this they stand only in the address for the envelope.)"),
+    _consent(
+        "name_and_id",
+        "Show the name the prison has for me, and my ID number, on my page. (Without this they stand only "
+        "in the address for the envelope.)",
+    ),
     _consent("birthday", "Show my birthday (day and month)."),
     _consent("offense", "Show my own words about my offense."),
     _consent("romance", "Show that I am open to romance."),
@@ -157,7 +174,8 @@ ENGLISH: list[Block] = [
 
 SPANISH: list[Block] = [
     _text(
-        "Este formulario es gratis. Presentamos en un sitio web público a mujeres presas que desean recibir cartas. La "
+        "Este formulario es gratis. Presentamos en un sitio web público a mujeres presas que desean "
+        "recibir cartas. La "
         "gente de afuera lee lo que usted dice ahí y le escribe por correo. Llene lo que quiera; solo hace falta lo "
         "marcado con *. Leemos cada formulario, y si algo debe cambiar, primero le escribimos a usted."
     ),
@@ -168,7 +186,11 @@ SPANISH: list[Block] = [
     _line("system", "Estado o sistema *", "Por ejemplo: Texas, o federal."),
     _line("facility", "Prisión o cárcel *"),
     _line("housing_unit", "Unidad, si el correo debe llevarla"),
-    _line("birth_date", "Fecha de nacimiento *", "Mes, día, año. Su página solo muestra su edad, si no dice otra cosa abajo."),
+    _line(
+        "birth_date",
+        "Fecha de nacimiento *",
+        "Mes, día, año. Su página solo muestra su edad, si no dice otra cosa abajo.",
+    ),
     _heading("2. Su página"),
     _line("headline", "Una línea que diga algo de usted", "Hasta 140 letras. Aparece junto a su nombre."),
     _ticks(
@@ -194,7 +216,8 @@ SPANISH: list[Block] = [
         [
             ("friendship", "Amistad"), ("books", "Hablar de libros"), ("language", "Practicar un idioma"),
             ("faith", "Conversar sobre la fe"), ("home", "Consejos para volver a casa"),
-            ("study", "Ayuda con los estudios"), ("romance", "Abierta al romance (fírmelo también en la última página)"),
+            ("study", "Ayuda con los estudios"),
+            ("romance", "Abierta al romance (fírmelo también en la última página)"),
         ],
         2,
     ),
@@ -221,7 +244,11 @@ SPANISH: list[Block] = [
     _heading("3. Quién puede escribirle"),
     _ticks("women_only", "", [("yes", "Solo mujeres, por favor")], 1),
     _ticks("no_romance", "", [("yes", "Sin romance, por favor")], 1),
-    _line("max_writers", "Con cuántas personas quiere escribirse a la vez, como máximo", "Déjelo vacío si no hay límite."),
+    _line(
+        "max_writers",
+        "Con cuántas personas quiere escribirse a la vez, como máximo",
+        "Déjelo vacío si no hay límite.",
+    ),
     _ticks("paused", "", [("yes", "Muestren mi página, pero por ahora nadie nuevo")], 1),
     _heading("4. Fotos"),
     _text(
@@ -234,28 +261,43 @@ SPANISH: list[Block] = [
         "bio",
         "Cuente de usted: qué hace, qué le gusta, de qué le gustaría que le escriban.",
         0,
-        "Por favor no ponga nombres completos de otras personas, teléfonos ni direcciones, ni pida dinero. Puede agregar hojas.",
+        "Por favor no ponga nombres completos de otras personas, teléfonos ni direcciones, ni pida "
+        "dinero. Puede agregar hojas.",
     ),
     _lines(
         "offense_words", "Si quiere, lo que usted dice de su delito. No tiene que escribir nada aquí.", 5
     ),
     _heading("6. A qué da su permiso"),
     _text(
-        "Marque solo lo que quiera, y firme abajo. Nadie puede pedirle nada a cambio. Puede retirar cualquier parte en "
-        "cualquier momento: escríbanos y la quitamos. Sin la primera casilla no podemos presentarla. Su permiso dura doce "
-        "meses; después le preguntamos de nuevo. La prisión y cualquier persona puede leer un sitio público, y pueden "
-        "quedar copias en internet. Algunos sistemas limitan estas páginas; pregunte antes de firmar si no está segura."
+        "Marque solo lo que quiera, y firme abajo. Nadie puede pedirle nada a cambio. Puede retirar "
+        "cualquier parte en "
+        "cualquier momento: escríbanos y la quitamos. Sin la primera casilla no podemos presentarla. Su "
+        "permiso dura doce "
+        "meses; después le preguntamos de nuevo. La prisión y cualquier persona puede leer un sitio "
+        "público, y pueden "
+        "quedar copias en internet. Algunos sistemas limitan estas páginas; pregunte antes de firmar si "
+        "no está segura."
     ),
-    _consent("listing", "Preséntenme en el sitio web público, con mi edad, mi prisión y las palabras de este formulario. *"),
+    _consent(
+        "listing",
+        "Preséntenme en el sitio web público, con mi edad, mi prisión y las palabras de este formulario. *",
+    ),
     _consent("photo", "Muestren mis fotos."),
-    _consent("name_and_id", "Muestren en mi página el nombre que la prisión tiene de mí y mi número. (Sin esto solo están en la dirección para el sobre.)"),
+    _consent(
+        "name_and_id",
+        "Muestren en mi página el nombre que la prisión tiene de mí y mi número. (Sin esto solo están en la"
+        " dirección para el sobre.)",
+    ),
     _consent("birthday", "Muestren mi cumpleaños (día y mes)."),
     _consent("offense", "Muestren mis propias palabras sobre mi delito."),
     _consent("romance", "Muestren que estoy abierta al romance."),
     _consent("search_engines", "Dejen que buscadores como Google encuentren mi página."),
     {
         "kind": "sign",
-        "statement": "Tengo 18 años o más. Soy la persona nombrada en este formulario, y lo lleno por mi propia voluntad.",
+        "statement": (
+            "Tengo 18 años o más. Soy la persona nombrada en este formulario, y lo lleno por mi propia "
+            "voluntad."
+        ),
         "signature": "Firma", "name": "Nombre en letra de molde", "date": "Fecha",
     },
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -10,13 +10,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from letters import actions
 from letters.forms import ReturnAddressForm
 from letters.models import ReturnAddress
+from letters.views.requests import WriterRequest
 from profiles.audience import Audience, audience
 
 
 @audience(Audience.WRITER)
 @sensitive_post_parameters()
 @login_required
-def return_address(request: HttpRequest) -> HttpResponse:
+def return_address(request: WriterRequest) -> HttpResponse:
     """Keep, change or delete the return address."""
     kept = ReturnAddress.objects.filter(writer=request.user.pk).first()
     initial = {"pen_name": request.user.pen_name, "lines": tuple(kept.lines.splitlines()) if kept else ()}

@@ -36,7 +36,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if writer is None or not constant_time_compare(token, token_of(writer)):
         raise Http404
     letters = Letter.objects.of(writer).sent().filter(mailed_on__isnull=False).order_by("mailed_on", "pk")
-    response = HttpResponse(calendar_text(shown_letters(letters)), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendar_text(shown_letters(letters)), content_type="text/calendar; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = 'inline; filename="letters.ics"'
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -47,19 +49,20 @@ def calendar_text(letters: Iterable[Shown]) -> str:
     """One day for each mailing, and one a month later for each letter that still waits for an answer."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//letters//EN", "CALSCALE:GREGORIAN"]
     for shown in letters:
-        lines += _events(shown)
+        if shown.letter.mailed_on:
+            lines += _events(shown, shown.letter.mailed_on)
     return "\r\n".join(chain.from_iterable(_folded(line) for line in [*lines, "END:VCALENDAR"])) + "\r\n"
 
 
-def _events(shown: Shown) -> list[str]:
+def _events(shown: Shown, mailed_on: date) -> list[str]:
     letter = shown.letter
     # Whoever is not public any more is not named either.
     facts = {"name": shown.listing.display_name if shown.listing else letter.code}
     words = _("Mailed a letter to %(name)s") % facts
-    events = _event(f"{letter.code}-mailed", letter.mailed_on, letter, words)
+    events = _event(f"{letter.code}-mailed", mailed_on, letter, words)
     if letter.state == LetterState.MAILED:
         words = _("A month since your letter to %(name)s. Has she written back?") % facts
-        events += _event(f"{letter.code}-reminder", letter.mailed_on + REMIND_AFTER, letter, words)
+        events += _event(f"{letter.code}-reminder", mailed_on + REMIND_AFTER, letter, words)
     return events
 
 

@@ -1,8 +1,11 @@
 """Checking a mailpiece for any place. Nothing is stored."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from letters.desk import Checked
 from letters.forms import CheckForm
@@ -14,13 +17,14 @@ from profiles.audience import Audience, audience
 
 
 @audience(Audience.PUBLIC)
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """The findings for the facts in the address, or an empty form."""
-    asked = any(name in request.GET for name in ("check", "pages"))
-    initial = {"place": request.GET.get("place", "")}
-    form = CheckForm(request.GET if asked else None, initial=initial)
-    page = {"form": form}
+    """The findings for the facts in the address or the form, or an empty form. A POST changes nothing either."""
+    sent = request.POST or request.GET
+    asked = any(name in sent for name in ("check", "pages"))
+    form = CheckForm(sent if asked else None, initial={"place": request.GET.get("place", "")})
+    page: dict[str, Any] = {"form": form}
     if asked and form.is_valid():
         result = check_piece(parse_mailpiece(form.mailpiece()), target_for(form.cleaned_data["place"]))
         page |= {

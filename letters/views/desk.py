@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,7 @@ from letters.rules import can_be_edited
 from letters.targets import target_for_listing
 from letters.views.pdf import pdf_response, private
 from profiles.audience import Audience, audience
-from profiles.models import Listing
+from profiles.models import Listing, User
 from profiles.views.shared import public_listing_or_gone
 
 PRINTED = ("letter", "envelope", "page")
@@ -63,7 +63,7 @@ def _kept(request: HttpRequest, listing: Listing) -> Letter | None:
 def _act(request: HttpRequest, listing: Listing, form: DeskForm, kept: Letter | None) -> HttpResponse:
     action = request.POST.get("action", "check")
     if action == "save" and request.user.is_authenticated:
-        return _save(request, listing, form, kept)
+        return _save(request, request.user, listing, form, kept)
     draft = form.draft()
     code = kept.code if kept else None
     try:
@@ -95,8 +95,10 @@ def _printed(
     return private(render(request, "letters/page.html", page))
 
 
-def _save(request: HttpRequest, listing: Listing, form: DeskForm, kept: Letter | None) -> HttpResponse:
-    letter = actions.keep_draft(writer=request.user, listing=listing, draft=form.draft(), letter=kept)
+def _save(
+    request: HttpRequest, writer: User, listing: Listing, form: DeskForm, kept: Letter | None
+) -> HttpResponse:
+    letter = actions.keep_draft(writer=writer, listing=listing, draft=form.draft(), letter=kept)
     messages.success(request, _("Your draft is kept. Only you can read it."))
     return redirect(f"{reverse('letters:write', args=[listing.slug])}?letter={letter.code}")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from letters.states import LetterState, ReturnReason
 from letters.timeline import Shown, printed_on, shown_letters
 from letters.views.calendar import token_of
 from letters.views.pdf import named_findings, pdf_response, private
+from letters.views.requests import WriterRequest
 from profiles.audience import Audience, audience
 from profiles.errors import WrongState
 from profiles.models import Listing
@@ -27,7 +28,7 @@ from profiles.models import Listing
 @audience(Audience.WRITER)
 @login_required
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: WriterRequest) -> HttpResponse:
     """The writer's letters: what waits on them, and what is on its way."""
     shown = shown_letters(Letter.objects.of(request.user))
     page = {
@@ -44,7 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @audience(Audience.WRITER)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def letter(request: HttpRequest, code: str) -> HttpResponse:
+def letter(request: WriterRequest, code: str) -> HttpResponse:
     """One letter with its history. POST `action`: a step that happened, undo, delete, or printing once more."""
     kept = get_object_or_404(Letter.objects.of(request.user), code=code)
     if request.method != "POST":
@@ -61,7 +62,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: WriterRequest,
     kept: Letter,
     *,
     form: forms.Form | None = None,
@@ -71,7 +72,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     (shown,) = shown_letters(Letter.objects.filter(pk=kept.pk))
-    page = {"shown": shown, "letter": kept, "draft": actions.draft_of(kept), "error": error, "refused": refused}
+    page = {
+        "shown": shown,
+        "letter": kept,
+        "draft": actions.draft_of(kept),
+        "error": error,
+        "refused": refused,
+    }
     page |= _step_forms(shown, form, form_name)
     return private(render(request, "letters/letter.html", page, status=status))
 
@@ -92,37 +99,36 @@ def _step_forms(shown: Shown, bound: forms.Form | None, name: str) -> dict[str, 
 
 def _listing_of(kept: Letter) -> Listing:
     """Her public listing. Raises WrongState, in words that say nothing of why, where there is none."""
-    found = Listing.objects.public().for_cards().filter(pk=kept.listing_id).first()
+    found = Listing.objects.public().for_cards().filter(letters=kept).first()
     if found is None:
         raise WrongState(_("This listing is no longer available, so nothing can be printed for it."))
     return found
 
 
-def _print(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _print(request: WriterRequest, kept: Letter) -> HttpResponse:
     """The letter or its envelope, before or after it was marked as printed."""
     listing = _listing_of(kept)
     draft = actions.draft_of(kept)
     if kept.state == LetterState.DRAFT:
         looked = desk.look(draft, listing, code=kept.code, revised_at=kept.updated_at)
-        looked.checked.open(named_findings(request))
+        rendered = looked.open(named_findings(request))
     else:
         looked = actions.reprint(kept, listing)
+        rendered = looked.open(looked.checked.names)
     if request.POST["action"] == "envelope":
         made = desk.envelope(draft, looked.checked.lines, code=kept.code)
         return pdf_response(made.pdf, "envelope.pdf")
-    if looked.rendered is None:
-        raise desk.Refused(looked.checked)
-    return pdf_response(looked.rendered.pdf, "letter.pdf")
+    return pdf_response(rendered.pdf, "letter.pdf")
 
 
-def _mark_printed(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _mark_printed(request: WriterRequest, kept: Letter) -> HttpResponse:
     actions.mark_printed(
         letter=kept, listing=_listing_of(kept), by=request.user, named=named_findings(request)
     )
     return _done(request, kept, _("Marked as printed. Tell us when it is in the mail."))
 
 
-def _mark_mailed(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _mark_mailed(request: WriterRequest, kept: Letter) -> HttpResponse:
     form = DayForm(request.POST, earliest=printed_on(kept), auto_id="id_mailed_%s")
     if not form.is_valid():
         return _again(request, kept, form, "mailed_form")
@@ -130,7 +136,7 @@ def _mark_mailed(request: HttpRequest, kept: Letter) -> HttpResponse:
     return _done(request, kept, _("Marked as mailed. A first reply often takes a month."))
 
 
-def _mark_replied(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _mark_replied(request: WriterRequest, kept: Letter) -> HttpResponse:
     form = DayForm(request.POST, earliest=kept.mailed_on, auto_id="id_replied_%s")
     if not form.is_valid():
         return _again(request, kept, form, "replied_form")
@@ -138,7 +144,7 @@ def _mark_replied(request: HttpRequest, kept: Letter) -> HttpResponse:
     return _done(request, kept, _("Her reply is noted. We are glad for you both."))
 
 
-def _mark_returned(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _mark_returned(request: WriterRequest, kept: Letter) -> HttpResponse:
     form = ReturnForm(request.POST, earliest=kept.mailed_on, auto_id="id_returned_%s")
     if not form.is_valid():
         return _again(request, kept, form, "returned_form")
@@ -147,27 +153,27 @@ def _mark_returned(request: HttpRequest, kept: Letter) -> HttpResponse:
     return _done(request, kept, _("Noted. We will look into why it came back."))
 
 
-def _undo(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _undo(request: WriterRequest, kept: Letter) -> HttpResponse:
     actions.undo(letter=kept, by=request.user)
     return _done(request, kept, _("The last step is taken back."))
 
 
-def _delete(request: HttpRequest, kept: Letter) -> HttpResponse:
+def _delete(request: WriterRequest, kept: Letter) -> HttpResponse:
     actions.throw_away(letter=kept)
     messages.success(request, _("The letter is deleted."))
     return redirect("letters:mine")
 
 
-def _again(request: HttpRequest, kept: Letter, form: forms.Form, name: str) -> HttpResponse:
+def _again(request: WriterRequest, kept: Letter, form: forms.Form, name: str) -> HttpResponse:
     return _page(request, kept, form=form, form_name=name)
 
 
-def _done(request: HttpRequest, kept: Letter, words: str) -> HttpResponse:
+def _done(request: WriterRequest, kept: Letter, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect(kept)
 
 
-ACTIONS: dict[str, Callable[[HttpRequest, Letter], HttpResponse]] = {
+ACTIONS: dict[str, Callable[[WriterRequest, Letter], HttpResponse]] = {
     "letter": _print,
     "envelope": _print,
     "printed": _mark_printed,

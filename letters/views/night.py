@@ -12,6 +12,7 @@ from letters.forms.night import MOST_LETTERS
 from letters.printing import PrintError
 from letters.views.pdf import pdf_response, print_error, private
 from profiles.audience import Audience, audience
+from profiles.models import Listing
 
 PARTS = ("letters", "envelopes", "cover")
 
@@ -20,18 +21,20 @@ PARTS = ("letters", "envelopes", "cover")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def night(request: HttpRequest) -> HttpResponse:
-    """Choose women by fair order, state and facility; then print one PDF of sheets, one of envelopes, and a cover list."""
+    """Choose women by fair order, state and facility; print sheets, envelopes and a cover list in one order."""
     if request.method == "POST":
         return _print(request)
     asked = "count" in request.GET
     form = NightForm(request.GET if asked else None)
-    women = evening.women(**_wishes(form)) if asked and form.is_valid() else []
-    page = {"form": form, "women": women, "asked": asked and form.is_valid(), "most": MOST_LETTERS}
+    asked = asked and form.is_valid()
+    women = _women(form) if asked else []
+    page = {"form": form, "women": women, "asked": asked, "most": MOST_LETTERS}
     return private(render(request, "letters/night.html", page))
 
 
-def _wishes(form: NightForm) -> dict[str, str | int]:
-    return {name: form.cleaned_data[name] for name in ("count", "state", "facility")}
+def _women(form: NightForm) -> list[Listing]:
+    cleaned = form.cleaned_data
+    return evening.women(count=cleaned["count"], state=cleaned["state"], facility=cleaned["facility"])
 
 
 def _print(request: HttpRequest) -> HttpResponse:

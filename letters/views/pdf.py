@@ -48,7 +48,7 @@ def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
 def answer(
     request: HttpRequest, listing: Listing, filename: str, make: Callable[[Sequence[str]], Rendered]
 ) -> HttpResponse:
-    """What `make` renders, or the page that says why there is nothing. `make` gets the refusals named by the request."""
+    """What `make` renders, given the refusals that the request names, or the page that says why there is nothing."""
     try:
         rendered = make(named_findings(request))
     except BadChoice as error:

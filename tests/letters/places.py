@@ -29,12 +29,20 @@ TYPED = {
 
 
 def make_place(
-    rules: dict[str, Any] | None = None, *, lines: tuple[str, ...] = LINES, complete: bool = True, **facility: Any
+    rules: dict[str, Any] | None = None,
+    *,
+    lines: tuple[str, ...] = LINES,
+    complete: bool = True,
+    **facility: Any,
 ) -> Facility:
     """An open facility in a system with an address and these rules (type to value), all sourced and sure."""
     system = make_system(id_label="DIN")
     Route.objects.create(
-        system=system, lines=list(lines), is_complete=complete, source_url="https://example.org/mail", confidence="high"
+        system=system,
+        lines=list(lines),
+        is_complete=complete,
+        source_url="https://example.org/mail",
+        confidence="high",
     )
     for kind, value in {"mail_route": "facility", **(rules or {})}.items():
         MailingRule.objects.create(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from letters import actions, desk
@@ -33,7 +34,9 @@ def at(state, writer=None, listing=None):
         S.PRINTED: lambda x: actions.mark_printed(letter=x, listing=x.listing, by=x.writer),
         S.MAILED: lambda x: actions.mark_mailed(letter=x, by=x.writer, on=today),
         S.REPLIED: lambda x: actions.mark_replied(letter=x, by=x.writer, on=today),
-        S.RETURNED: lambda x: actions.mark_returned(letter=x, by=x.writer, on=today, reason=ReturnReason.MOVED),
+        S.RETURNED: lambda x: actions.mark_returned(
+            letter=x, by=x.writer, on=today, reason=ReturnReason.MOVED
+        ),
     }
     for step in {S.DRAFT: [], S.RETURNED: [S.PRINTED, S.MAILED, S.RETURNED]}.get(
         state, [one for one in (S.PRINTED, S.MAILED, S.REPLIED) if list(S).index(one) <= list(S).index(state)]
@@ -230,12 +233,12 @@ def test_keep_return_address_replaces_and_deletes():
 
 
 def test_letters_are_encrypted_in_the_database():
-    from django.db import connection  # only this test looks below the models
-
     letter = at(S.PRINTED)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT body, return_lines, choices, committed_name, id_number, address_lines FROM letters_letter")
+        cursor.execute(
+            "SELECT body, return_lines, choices, committed_name, id_number, address_lines FROM letters_letter"
+        )
         stored = " ".join(cursor.fetchone())
 
     assert [word for word in ("kitchen", "Ellen", "Delgado", "00000417") if word in stored] == []

@@ -29,7 +29,11 @@ def test_look_judges_the_pdfs_own_pages():
 def test_look_takes_smaller_type_where_that_keeps_the_limit():
     listing = make_reachable({"max_pages": {"max": 2, "counts": ["pages"]}})
     words = "The lake is the color of a nickel today and one squirrel sits on the leaning feeder. "
-    length = next(n for n in range(30, 90) if desk.look(make_draft(body=words * n), make_reachable(id_number=str(n))).rendered.pages > 2)
+    length = next(
+        n
+        for n in range(30, 90)
+        if desk.look(make_draft(body=words * n), make_reachable(id_number=str(n))).rendered.pages > 2
+    )
 
     looked = desk.look(make_draft(body=words * length), listing)
 
@@ -53,14 +57,18 @@ def test_letter_bears_name_number_and_address_on_each_page():
 
     pages = text_of(looked.rendered.pdf)
 
-    assert [("Maria Elena Delgado" in page, "#00000417" in page) for page in pages] == [(True, True)] * len(pages)
+    assert [("Maria Elena Delgado" in page, "#00000417" in page) for page in pages] == [(True, True)] * len(
+        pages
+    )
     assert "November 22, 2026" in pages[0]
 
 
 def test_letter_same_draft_and_time_gives_the_same_bytes():
     listing, at = make_reachable(), datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
-    first, second = (desk.look(make_draft(), listing, code="2346792", revised_at=at).rendered for _ in range(2))
+    first, second = (
+        desk.look(make_draft(), listing, code="2346792", revised_at=at).rendered for _ in range(2)
+    )
 
     assert first.sha256 == second.sha256
 
@@ -97,7 +105,9 @@ def test_blank_letter_without_a_way_to_her_has_no_way_past(place):
 
 
 def test_address_unit_unknown_leaves_a_gap_to_write_in():
-    place = make_place({"recipient_identity": ["id", "unit"]}, lines=("{name} {id}", "{facility}, {unit}", "{street}"))
+    place = make_place(
+        {"recipient_identity": ["id", "unit"]}, lines=("{name} {id}", "{facility}, {unit}", "{street}")
+    )
     listing = make_reachable(place=place)
 
     rendered = desk.blank_envelope(listing, size="10", named=["recipient_identity"])
@@ -107,7 +117,9 @@ def test_address_unit_unknown_leaves_a_gap_to_write_in():
 
 
 def test_address_unit_known_is_printed():
-    place = make_place({"recipient_identity": ["id", "unit"]}, lines=("{name} {id}", "{facility}, {unit}", "{street}"))
+    place = make_place(
+        {"recipient_identity": ["id", "unit"]}, lines=("{name} {id}", "{facility}, {unit}", "{street}")
+    )
     listing = make_reachable(place=place, housing_unit="Dorm 4")
 
     rendered = desk.blank_envelope(listing, size="10")
@@ -117,7 +129,8 @@ def test_address_unit_known_is_printed():
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "November 22, 2026"), ("es", "22 de noviembre de 2026"), ("tl", "November 22, 2026")]
+    ("language", "words"),
+    [("en", "November 22, 2026"), ("es", "22 de noviembre de 2026"), ("tl", "November 22, 2026")],
 )
 def test_date_words_in_the_letters_language(language, words):
     assert desk.date_words(make_draft(language=language, dated=date(2026, 11, 22))) == words

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from letters import mailpieces
+from letters.forms import desk
 from letters.mailing_rules import parse_mailpiece
 from letters.mailpieces import Draft
 from tests.letters.places import make_draft, make_reachable
@@ -76,8 +77,6 @@ def test_recipient_unit_of_the_listing_wins_over_the_writers():
 
 
 def test_every_choice_of_the_desk_makes_a_mailpiece():
-    from letters.forms import desk  # the form's own lists
-
     listing = make_reachable()
     drafts = [
         *(make_draft(sender=word) for word, _label in desk.SENDERS),
@@ -100,6 +99,8 @@ def test_draft_comes_back_from_json():
     assert Draft.from_json({**draft.as_json(), "gone": 1}) == draft
 
 
-@pytest.mark.parametrize(("pages", "double", "sheets"), [(1, False, 1), (3, False, 3), (3, True, 2), (4, True, 2)])
+@pytest.mark.parametrize(
+    ("pages", "double", "sheets"), [(1, False, 1), (3, False, 3), (3, True, 2), (4, True, 2)]
+)
 def test_sheets_of_paper(pages, double, sheets):
     assert mailpieces.sheets_of_paper(pages, double_sided=double) == sheets

@@ -1,0 +1,189 @@
+"""Accounts: signing up, logging in, the mails they send, the return address."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from letters.models import ReturnAddress
+from profiles.models import User
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
+SIGNUP = {"email": "ellen@example.org", "password1": PASSWORD, "password2": PASSWORD, "is_adult": "on"}
+ADDRESS = reverse("letters:return-address")
+
+
+def test_signup_keeps_the_attestation_and_logs_in(client):
+    response = client.post(reverse("account_signup"), SIGNUP)
+
+    assert response.headers["Location"] == reverse("letters:mine")
+    assert User.objects.values_list("email", "is_adult").get() == ("ellen@example.org", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"is_adult": ""}, "is_adult"),
+        ({"email": ""}, "email"),
+        ({"email": "ellen"}, "email"),
+        ({"password1": "short", "password2": "short"}, "password1"),
+        ({"password2": "something else"}, "password2"),
+    ],
+)
+def test_signup_bad_input_makes_no_account(client, change, field):
+    response = client.post(reverse("account_signup"), {**SIGNUP, **change})
+
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+    assert not User.objects.exists()
+
+
+def test_signup_asks_for_e_mail_password_and_age_only(client):
+    page = client.get(reverse("account_signup")).content.decode()
+
+    names = re.findall(r'<input[^>]* name="([^"]+)"', page)
+    assert names == ["csrfmiddlewaretoken", "email", "password1", "password2", "is_adult"]
+
+
+def test_signup_with_a_known_address_does_not_tell_and_writes_to_its_owner(client, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # as in production
+    make_user(email="ellen@example.org")
+
+    client.post(reverse("account_signup"), {**SIGNUP, "email": "ELLEN@example.org"})
+
+    assert User.objects.count() == 1
+    assert [message.to for message in mail.outbox] == [["ellen@example.org"]]
+
+
+def test_login_whatever_the_case_of_the_address(client):
+    make_user(email="ellen@example.org")
+
+    right = client.post(reverse("account_login"), {"login": "Ellen@Example.org", "password": PASSWORD})
+
+    assert right.headers["Location"] == reverse("letters:mine")
+
+
+def test_login_wrong_password_and_unknown_address_say_the_same(client):
+    make_user(email="ellen@example.org")
+
+    answers = [
+        client.post(reverse("account_login"), {"login": login, "password": "wrong"})
+        .context["form"]
+        .errors.as_text()
+        for login in ("ellen@example.org", "nobody@example.org")
+    ]
+
+    assert answers[0] == answers[1] != ""
+
+
+def test_logout_asks_first(client):
+    client.force_login(make_user())
+
+    client.get(reverse("account_logout"))
+    still_in = client.get(ADDRESS).status_code
+    client.post(reverse("account_logout"))
+
+    assert (still_in, client.get(ADDRESS).status_code) == (200, 302)
+
+
+def test_mails_are_text_in_our_words(client, settings):
+    client.post(reverse("account_signup"), SIGNUP)
+    client.post(reverse("account_logout"))
+    client.post(reverse("account_reset_password"), {"email": "ellen@example.org"})
+    client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+
+    assert [message.subject for message in mail.outbox] == [
+        "Please confirm your e-mail address",
+        "A new password for your account",
+        "No account with this address",
+    ]
+    assert [message.body.startswith("Hello,") for message in mail.outbox] == [True] * 3
+    assert [f"The people at {settings.SITE_NAME}" in message.body for message in mail.outbox] == [True] * 3
+    assert [message.alternatives for message in mail.outbox] == [[], [], []]
+
+
+def test_reset_link_sets_a_new_password(client):
+    make_user(email="ellen@example.org")
+    client.post(reverse("account_reset_password"), {"email": "ellen@example.org"})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+
+    form = client.get(link, follow=True)
+    again = {"password1": "a new good horse", "password2": "a new good horse"}
+    client.post(form.redirect_chain[-1][0], again)
+
+    assert client.login(username="ellen@example.org", password="a new good horse")
+
+
+def test_confirm_link_confirms(client):
+    client.post(reverse("account_signup"), SIGNUP)
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
+
+    client.post(link)
+
+    assert User.objects.get().emailaddress_set.get().verified
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["account_email", "account_change_password", "account_reauthenticate", "mfa_index", "account_logout"],
+)
+def test_pages_of_an_account_stand_in_the_sites_frame(client, name):
+    client.force_login(make_user())
+
+    page = client.get(reverse(name)).content.decode()
+
+    assert page.count("<h1>") == 1
+    assert 'class="masthead"' in page
+    assert "style=" not in page
+
+
+def test_two_step_login_page_holds_its_code_as_a_picture(client):
+    client.post(reverse("account_signup"), SIGNUP)
+    User.objects.get().emailaddress_set.update(verified=True)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+
+    assert "<svg" in page.split('class="qr"')[1]
+    assert ("data:" in page, "<?xml" in page, "style=" in page) == (False, False, False)
+
+
+def test_return_address_is_kept_and_deleted(client):
+    writer = make_user()
+    client.force_login(writer)
+
+    client.post(ADDRESS, {"pen_name": "Ellen", "lines": "Ellen Marsh\r\n\r\n  Duluth,   MN "})
+    kept = ReturnAddress.objects.get(writer=writer).lines
+    client.post(ADDRESS, {"pen_name": "Ellen", "lines": ""})
+
+    assert kept == "Ellen Marsh\nDuluth, MN"
+    assert not ReturnAddress.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"lines": "\n".join("abcdefg")}, "lines"),
+        ({"lines": "x" * 61}, "lines"),
+        ({"pen_name": "x" * 61}, "pen_name"),
+    ],
+)
+def test_return_address_bad_input(client, data, field):
+    client.force_login(make_user())
+
+    response = client.post(ADDRESS, {"pen_name": "Ellen", "lines": "Ellen", **data})
+
+    assert list(response.context["form"].errors) == [field]
+    assert not ReturnAddress.objects.exists()
+
+
+def test_return_address_shows_only_ones_own(client):
+    other = make_user()
+    ReturnAddress.objects.create(writer=other, lines="Secret Street")
+    client.force_login(make_user())
+
+    assert "Secret Street" not in client.get(ADDRESS).content.decode()

@@ -1,0 +1,254 @@
+"""Checking for any place, coverage, letter night and the paper form."""
+
+import pytest
+from django.urls import reverse
+
+from letters.coverage import covered_systems
+from letters.models import MailingRule
+from letters.printing.intake import LANGUAGES, render_intake
+from letters.printing.intake_words import FORMS
+from profiles import vocabulary
+from profiles.models.content import CONTENT_FIELDS
+from tests.factories import make_user, make_withdrawn
+from tests.letters.places import make_place, make_reachable, text_of
+
+pytestmark = pytest.mark.django_db
+
+CHECK = reverse("letters:check")
+NIGHT = reverse("letters:night")
+
+
+def test_check_says_what_a_place_refuses(client):
+    place = make_place({"photos": {"max": 5}})
+
+    response = client.get(
+        CHECK, {"check": "1", "place": place.slug, "kind": "letter", "pages": "2", "photos": "7"}
+    )
+
+    assert [finding.rule for finding in response.context["checked"].blocked] == ["photos"]
+    assert place.name in response.content.decode()
+
+
+def test_check_takes_a_system_too(client):
+    place = make_place({"photos": {"max": 5}})
+
+    response = client.get(CHECK, {"check": "1", "place": place.system.slug, "pages": "2", "photos": "5"})
+
+    assert response.context["checked"].blocked == []
+
+
+def test_check_takes_a_form_that_is_posted(client):
+    place = make_place({"photos": {"max": 5}})
+
+    response = client.post(CHECK, {"place": place.slug, "pages": "2", "photos": "7"})
+
+    assert [finding.rule for finding in response.context["checked"].blocked] == ["photos"]
+
+
+def test_check_form_is_empty_at_first(client):
+    response = client.get(CHECK)
+
+    assert "checked" not in response.context
+    assert response.context["form"].errors == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"place": ""}, "place"),
+        ({"place": "us-nowhere"}, "place"),
+        ({"pages": ""}, "pages"),
+        ({"pages": "-1"}, "pages"),
+        ({"pages": "9" * 400}, "pages"),
+        ({"photos": "x"}, "photos"),
+        ({"enclosures": "cake"}, "enclosures"),
+        ({"kind": "parcel"}, "kind"),
+    ],
+)
+def test_check_bad_input_is_said_beside_its_field(client, data, field):
+    place = make_place()
+
+    response = client.get(CHECK, {"check": "1", "place": place.slug, "pages": "2", **data})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_check_hides_facilities_not_known_to_hold_women(client):
+    known, unknown = make_place(), make_place(holds="unknown")
+
+    page = client.get(CHECK).content.decode()
+
+    assert (f'value="{known.slug}"' in page, f'value="{unknown.slug}"' in page) == (True, False)
+
+
+def test_coverage_counts_rules_sources_and_what_is_missing(client):
+    place = make_place({"photos": {"max": 5}})
+    MailingRule.objects.create(system=place.system, type="ink", value={"allowed": ["blue"]}, confidence="low")
+    MailingRule.objects.create(
+        system=place.system, type="paper", value={"allowed": ["white"]}, is_active=False
+    )
+
+    (row,) = covered_systems()
+
+    assert (row.rules, row.sourced, row.unsure, row.share, row.newest) == (3, 2, 1, 67, 2026)
+    assert row.has_address
+    assert ("Photos" in row.missing, "Paper" in row.missing) == (False, True)
+    assert client.get(reverse("letters:coverage")).status_code == 200
+
+
+def test_coverage_number_of_queries_does_not_grow(client, django_assert_num_queries):
+    make_place()
+    client.get(reverse("letters:coverage"))
+    with django_assert_num_queries(3):
+        client.get(reverse("letters:coverage"))
+    make_place()
+    make_place()
+    with django_assert_num_queries(3):
+        client.get(reverse("letters:coverage"))
+
+
+def night(client, women, part, **data):
+    chosen = [woman.slug for woman in women]
+    return client.post(
+        NIGHT, {"woman": chosen, "part": part, "pages": "2", "paper": "letter", "size": "10", **data}
+    )
+
+
+@pytest.fixture
+def women():
+    place = make_place()
+    return [
+        make_reachable(place=place, committed_name=f"Woman{n} Roe", id_number=f"77{n}", display_name=f"W{n}")
+        for n in range(3)
+    ]
+
+
+def test_night_offers_women_with_the_fewest_letters_first(client, women):
+    client.force_login(make_user())
+    women[0].letters_sent = 2
+    women[0].save()
+    full = make_reachable(place=women[0].facility, id_number="5", paused=True, display_name="Full")
+    make_withdrawn(display_name="Gone")
+
+    offered = client.get(NIGHT, {"count": "2", "pages": "2", "paper": "letter", "size": "10"}).context[
+        "women"
+    ]
+
+    assert offered == women[1:]
+    assert full not in offered
+
+
+def test_night_prints_letters_and_envelopes_in_one_order(client, women):
+    client.force_login(make_user())
+    order = [women[2], women[0], women[1]]
+
+    sheets = text_of(night(client, order, "letters").content)
+    envelopes = text_of(night(client, order, "envelopes").content)
+
+    assert len(sheets) == 6
+    assert [woman.committed_name in page for woman, page in zip(order, sheets[::2], strict=True)] == [
+        True
+    ] * 3
+    assert [woman.committed_name in page for woman, page in zip(order, envelopes, strict=True)] == [True] * 3
+
+
+def test_night_leaves_out_whom_mail_does_not_reach_and_says_so(client, women):
+    client.force_login(make_user())
+    closed = make_reachable(place=make_place(status="closed"), id_number="6", display_name="Closed")
+
+    response = night(client, [*women, closed], "cover")
+
+    assert response.context["prepared"].listings == women
+    assert [listing for listing, _why in response.context["prepared"].left_out] == [closed]
+    assert len(text_of(night(client, [*women, closed], "envelopes").content)) == 3
+
+
+def test_night_never_prints_a_woman_who_is_not_public(client, women):
+    client.force_login(make_user())
+    gone = make_withdrawn(facility=women[0].facility, committed_name="Gone Roe")
+
+    assert len(text_of(night(client, [gone, women[0]], "envelopes").content)) == 1
+    assert night(client, [gone], "letters").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "data", [{"part": "x"}, {"woman": []}, {"pages": "0"}, {"paper": "x"}, {"size": "x"}]
+)
+def test_night_bad_input(client, women, data):
+    client.force_login(make_user())
+
+    assert night(client, women, **{"part": "letters", **data}).status_code == 400
+
+
+@pytest.mark.parametrize("count", ["0", "21", "x", ""])
+def test_night_bad_count(client, count):
+    client.force_login(make_user())
+
+    response = client.get(NIGHT, {"count": count, "pages": "2", "paper": "letter", "size": "10"})
+
+    assert list(response.context["form"].errors) == ["count"]
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "Your own words"), ("?lang=es", "Sus propias palabras")])
+def test_intake_form_in_each_language(client, settings, query, words):
+    response = client.get(reverse("letters:intake-form") + query)
+
+    text = " ".join(text_of(response.content))
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert words in text
+    assert [line in text for line in settings.ORG_RETURN_ADDRESS] == [True] * len(settings.ORG_RETURN_ADDRESS)
+
+
+def test_intake_form_of_the_spanish_pages_is_spanish(client):
+    assert "Sus propias palabras" in " ".join(text_of(client.get("/es/list/form.pdf").content))
+
+
+def test_intake_form_in_another_language_names_those_there_are(client):
+    response = client.get(reverse("letters:intake-form") + "?lang=xx")
+
+    assert response.status_code == 400
+    assert "en, es" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_intake_form_has_each_field_of_a_listing(language):
+    fields = {
+        block["field"]
+        for block in FORMS[language]["blocks"]
+        if "field" in block and block["kind"] != "consent"
+    }
+
+    # The date of coming home stands on the line of its tick box.
+    assert fields == set(CONTENT_FIELDS) - {"release_date"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("interests", vocabulary.Interest.values),
+        ("languages", vocabulary.Language.values),
+        ("seeking", vocabulary.Seeking.values),
+        ("faith", vocabulary.Faith.values),
+        ("release_kind", vocabulary.ReleaseKind.values),
+    ],
+)
+def test_intake_form_has_a_box_for_each_word(language, field, words):
+    (block,) = (block for block in FORMS[language]["blocks"] if block.get("field") == field)
+
+    assert [code for code, _label in block["options"]] == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_intake_form_asks_for_each_consent_alone(language):
+    items = [block["field"] for block in FORMS[language]["blocks"] if block["kind"] == "consent"]
+
+    assert items == vocabulary.ConsentItem.values
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_intake_form_names_no_site(language, settings):
+    text = " ".join(text_of(render_intake(language, ["A", "B"]).pdf)).lower()
+
+    assert [word for word in (settings.SITE_NAME.lower(), "pen pal", "http", "www.") if word in text] == []
