@@ -1,0 +1,13 @@
+"""Daily jobs of the site itself."""
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from profiles.chores import chore
+
+
+@chore(_("expired sign-ins forgotten"))
+def forget_sessions() -> int:
+    count, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return count

@@ -1,0 +1,124 @@
+"""What time makes due: small jobs that `manage.py daily` runs one after the other, each safe to run twice.
+
+Any application adds its own in a module `chores`, with the decorator `chore`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.files.storage import Storage, storages
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models import Listing, Photo, Scan, SearchRow, Story, StorySubmission, SubmissionPhoto
+from profiles.photos import FOLDER
+from profiles.search import index_many
+from profiles.states import SubmissionState
+
+KEPT_DAYS = 90  # photos that were decided against, or whose listing was withdrawn, are kept this long
+GRACE = timedelta(days=1)  # a file may stand without its row for as long as a transaction takes
+
+
+@dataclass(frozen=True)
+class Chore:
+    """One job: what it does in words, and the function that does it and returns how often."""
+
+    title: str | Promise
+    run: Callable[[], int]
+
+
+CHORES: list[Chore] = []
+
+
+def chore(title: str | Promise) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Decorator: run this every day, in the order in which modules are loaded."""
+
+    def add(function: Callable[[], int]) -> Callable[[], int]:
+        CHORES.append(Chore(title, function))
+        return function
+
+    return add
+
+
+@chore(_("listings taken out of the search because consent, verification or release date passed"))
+def settle_search() -> int:
+    """Rows of listings that are no longer public. The pages ask again anyway; this keeps the counts true."""
+    passed = SearchRow.objects.exclude(pk__in=Listing.objects.public().values("pk"))
+    due = list(passed.values_list("pk", flat=True))
+    index_many(due)
+    return len(due)
+
+
+@chore(_("submitted photos deleted because they were decided against long ago"))
+def forget_refused_photos() -> int:
+    """Photos of declined submissions, refused photos, and every photo of a withdrawn listing, after KEPT_DAYS."""
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    settled = Q(submission__decided_at__lt=before)
+    refused = Q(decision=SubmissionPhoto.Decision.REFUSED, submission__state=SubmissionState.APPROVED)
+    due = SubmissionPhoto.objects.filter(
+        (settled & (Q(submission__state=SubmissionState.DECLINED) | refused))
+        | Q(submission__listing__withdrawn_at__lt=before)
+    )
+    count, _by_model = due.delete()
+    return count
+
+
+@chore(_("public files deleted because nothing uses them"))
+def delete_orphan_renditions() -> int:
+    """Renditions whose key no photo and no story has: left by an approval that failed, or a deletion that did."""
+    storage = storages["default"]
+    used = set(Photo.objects.values_list("file_key", flat=True))
+    used |= set(Story.objects.exclude(drawing_key="").values_list("drawing_key", flat=True))
+    due = [
+        name
+        for name in _files(storage, FOLDER)
+        if name.rpartition("/")[2].rpartition("-")[0] not in used and _is_old(storage, name)
+    ]
+    for name in due:
+        storage.delete(name)
+    return len(due)
+
+
+@chore(_("private files deleted because nothing uses them"))
+def delete_orphan_originals() -> int:
+    """Originals and scans that no row names."""
+    storage = storages["private"]
+    columns = (
+        (SubmissionPhoto, "original"),
+        (Photo, "original"),
+        (StorySubmission, "drawing"),
+        (Scan, "file"),
+    )
+    used = {
+        name for model, column in columns for name in model._default_manager.values_list(column, flat=True)
+    }
+    due = [
+        name
+        for folder in ("originals", "scans")
+        for name in _files(storage, folder)
+        if name not in used and _is_old(storage, name)
+    ]
+    for name in due:
+        storage.delete(name)
+    return len(due)
+
+
+def _files(storage: Storage, folder: str) -> Iterator[str]:
+    """Names of all files under a folder, one level of folders below included. None where there is no such folder."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in files)
+    for name in folders:
+        yield from _files(storage, f"{folder}/{name}")
+
+
+def _is_old(storage: Storage, name: str) -> bool:
+    try:
+        return storage.get_modified_time(name) < timezone.now() - GRACE
+    except FileNotFoundError:  # another run was first
+        return False
