@@ -8,16 +8,28 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.files.storage import Storage, storages
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from profiles.models import Listing, Photo, Scan, SearchRow, Story, StorySubmission, SubmissionPhoto
+from profiles.models import (
+    EventWords,
+    Listing,
+    Photo,
+    Scan,
+    SearchRow,
+    Story,
+    StorySubmission,
+    Submission,
+    SubmissionPhoto,
+)
 from profiles.photos import FOLDER
 from profiles.search import index_many
 from profiles.states import SubmissionState
 
+DRAFT_DAYS = 30  # the web form promises that long
 KEPT_DAYS = 90  # photos that were decided against, or whose listing was withdrawn, are kept this long
 GRACE = timedelta(days=1)  # a file may stand without its row for as long as a transaction takes
 
@@ -64,6 +76,21 @@ def forget_refused_photos() -> int:
     )
     count, _by_model = due.delete()
     return count
+
+
+@chore(_("unfinished web forms deleted because nobody sent them"))
+@transaction.atomic
+def forget_drafts() -> int:
+    """Drafts not sent within DRAFT_DAYS of their beginning, with their scans and the words kept of each step."""
+    before = timezone.now() - timedelta(days=DRAFT_DAYS)
+    due = Submission.objects.filter(state=SubmissionState.DRAFT, submitted_at__lt=before)
+    EventWords.objects.filter(
+        event__subject_type=Submission._meta.model_name, event__subject_id__in=due.values("pk")
+    ).delete()
+    scans = list(due.exclude(consent_listing_scan=None).values_list("consent_listing_scan", flat=True))
+    _count, by_model = due.delete()
+    Scan.objects.filter(pk__in=scans).delete()
+    return by_model.get("profiles.Submission", 0)
 
 
 @chore(_("public files deleted because nothing uses them"))
