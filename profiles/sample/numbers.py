@@ -45,7 +45,7 @@ def _pattern(shape: str) -> str:
     if example:
         return re.sub(r"\d", "#", example[1])
     if "#" in shape and "digit" not in shape:
-        return shape
+        return max(shape.replace("@", "X").split("|"), key=lambda one: one.count("#")).strip()
     digits = re.search(r"(\d+)(?:(?:-| or )(\d+))? digits", shape)
     letter = re.match(r"([A-Z]) and ", shape)
     return (letter[1] if letter else "") + "#" * int((digits and (digits[2] or digits[1])) or 7)
@@ -54,8 +54,8 @@ def _pattern(shape: str) -> str:
 def id_number(shape: str, serial: int) -> str:
     """The `serial`-th made-up number of a system (0, 1, 2 ...); different serials give different numbers.
 
-    shape: `System.id_format`, for example "6 digits" or "#####-###". As many zeros lead as the shape has room for:
-    no system gives out such numbers today. Raises ValueError where the shape cannot hold so many.
+    shape: `System.id_pattern` or `System.id_format`, for example "@#####|######" or "6 digits". As many zeros lead as the
+    shape has room for: no system gives out such numbers today. Raises ValueError where it cannot hold so many.
     """
     pattern = _pattern(shape)
     room = pattern.count("#")

@@ -199,7 +199,8 @@ def person(
 ) -> dict[str, Any]:
     """One made-up woman: the content fields of a listing (all but system and facility), and two more.
 
-    `consents` lists the items she agreed to, `portrait` is the number of her drawing in the pool. seed: anything with a text form; the same seed, day and shape give the same woman.
+    `consents` lists the items she agreed to, `portrait` is the number of her drawing in the pool.
+    seed: anything with a text form; the same seed, day and shape give the same woman.
     serial: her place among the made-up women of a system, so that no two share an ID number; from the dice by default.
     told: shared by the women of one set, so that they do not all say the same.
     """
