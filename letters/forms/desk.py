@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from letters.forms.fields import AddressLinesField
+from letters.forms.fields import AddressLinesField, DayInput
 from letters.mailpieces import Draft
 from letters.printing import PrintError, check_text
 from letters.states import EnvelopeSize, Paper
@@ -91,7 +91,7 @@ class DeskForm(forms.Form):
         required=False,
         help_text=_("Full name first, one line each. Leave it empty to write it by hand."),
     )
-    dated = forms.DateField(label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    dated = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     unit = forms.CharField(
         label=_("Her housing unit"),
         required=False,

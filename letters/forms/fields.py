@@ -10,6 +10,15 @@ MOST_RETURN_LINES = 6
 LONGEST_RETURN_LINE = 60  # characters; more does not fit the corner of an envelope
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar. It takes and gives ISO dates whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class AddressLinesField(forms.CharField):
     """A return address typed line by line. Gives a tuple of its lines, without empty ones."""
 

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from letters.forms.fields import DayInput
 from letters.states import ReturnReason
 
 
 class DayForm(forms.Form):
     """On which day it was mailed or answered."""
 
-    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("On"), widget=DayInput)
 
     def __init__(self, *args: Any, earliest: date | None = None, **kwargs: Any) -> None:
         """earliest: the day of the step before."""

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from letters.actions import keep_return_address
 from letters.models import Letter
@@ -282,3 +283,14 @@ def test_write_page_says_whom_she_wants_letters_from(client, women_only):
     page = client.get(url(listing)).content.decode()
 
     assert ("letters from women only" in page) is women_only
+
+
+def test_spanish_desk_shows_and_takes_the_browsers_date(client):
+    listing = make_reachable()
+    address = f"/es{url(listing)}"
+
+    shown = client.get(address).content.decode()
+    printed = client.post(address, {**TYPED, "language": "es", "action": "letter"})
+
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in shown
+    assert "22 de noviembre de 2026" in text_of(printed.content)[0]
