@@ -1,12 +1,12 @@
 """Headlines and bios, put together from the stock of sentences around what one woman did, does, loves and asks."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from profiles.sample.names import words_of
 from profiles.sample.numbers import in_words
@@ -14,6 +14,8 @@ from profiles.sample.phrases import KINDS, Block, blocks
 
 if TYPE_CHECKING:
     from profiles.sample.people import Woman
+
+T = TypeVar("T")
 
 # fmt: off
 
@@ -50,7 +52,7 @@ class Told:
 
     def __init__(self, enough: int = 6_000) -> None:
         self._texts: set[str] = set()
-        self._themes: Counter[tuple[str, str]] = Counter()
+        self._chosen: Counter[Hashable] = Counter()
         self._enough = enough
 
     def fresh(self, tell: Callable[[], str], tries: int = 5) -> str:
@@ -65,12 +67,12 @@ class Told:
         self._texts.add(text)
         return text
 
-    def rarest(self, dice: Random, choices: list[Block]) -> Block:
-        """Of three blocks drawn, the one told least often."""
+    def rarest(self, dice: Random, choices: Sequence[T], name: Callable[[T], Hashable]) -> T:
+        """Of three drawn, the one chosen least often so far; `name` tells choices apart."""
         drawn = dice.sample(choices, min(3, len(choices)))
-        block = min(drawn, key=lambda one: self._themes[one.kind, one.key])
-        self._themes[block.kind, block.key] += 1
-        return block
+        chosen = min(drawn, key=lambda one: self._chosen[name(one)])
+        self._chosen[name(chosen)] += 1
+        return chosen
 
 
 @lru_cache(maxsize=50_000)
@@ -84,7 +86,7 @@ def _pick(dice: Random, woman: "Woman", kind: str, taken: list[Block], told: Tol
     """A block of this kind that is not in the bio yet, or None where nothing of the kind suits her."""
     traits = woman.traits & RELEVANT[woman.language, kind]
     choices = [block for block in _suitable(woman.language, kind, woman.age, traits) if block not in taken]
-    return told.rarest(dice, choices) if choices else None
+    return told.rarest(dice, choices, lambda block: (block.kind, block.key)) if choices else None
 
 
 def _relevant() -> dict[tuple[str, str], frozenset[str]]:

@@ -54,8 +54,8 @@ def _pattern(shape: str) -> str:
 def id_number(shape: str, serial: int) -> str:
     """The `serial`-th made-up number of a system (0, 1, 2 ...); different serials give different numbers.
 
-    shape: `System.id_pattern` or `System.id_format`, for example "@#####|######" or "6 digits". As many zeros lead as the
-    shape has room for: no system gives out such numbers today. Raises ValueError where it cannot hold so many.
+    shape: `System.id_pattern` or `System.id_format`, for example "@#####|######" or "6 digits". As many zeros lead
+    as the shape has room for: no system gives out such numbers today. Raises ValueError where it cannot hold so many.
     """
     pattern = _pattern(shape)
     room = pattern.count("#")

@@ -5,6 +5,7 @@ Nothing here reads the database or knows Django; `making.py` turns the values in
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -16,11 +17,11 @@ from profiles.sample.portraits import POOL_SIZE, PortraitSpec, portrait_spec
 
 # fmt: off
 
-# Youngest and oldest age, portraits of these ages, share of listings. Women in prison are mostly in their thirties.
+# Youngest and oldest age, portraits that suit, share of listings. Most women in prison are in their thirties.
 AGE_BANDS = (
-    (18, 24, ("twenties",), 8), (25, 29, ("twenties",), 14), (30, 34, ("thirties",), 18), (35, 39, ("thirties",), 17),
-    (40, 44, ("forties",), 13), (45, 49, ("forties",), 10), (50, 59, ("fifties",), 13), (60, 69, ("sixties",), 5),
-    (70, 80, ("seventies",), 2),
+    (18, 24, ("twenties",), 8), (25, 29, ("twenties", "thirties"), 14), (30, 34, ("twenties", "thirties"), 18),
+    (35, 39, ("thirties", "forties"), 17), (40, 44, ("thirties", "forties"), 13), (45, 49, ("forties", "fifties"), 10),
+    (50, 59, ("fifties",), 13), (60, 69, ("sixties",), 5), (70, 80, ("seventies",), 2),
 )
 
 FAITHS = {
@@ -87,17 +88,11 @@ def weighted(dice: Random, choices: tuple[tuple[Any, int], ...]) -> Any:
     return dice.choices([value for value, _ in choices], [weight for _, weight in choices])[0]
 
 
-_BY_LOOK: dict[tuple[str, bool], list[PortraitSpec]] = {}
-
-
-def _portraits(age_word: str, spanish: bool) -> list[PortraitSpec]:
-    """Portraits of one age; those that suit a name from Latin America, if asked."""
-    if not _BY_LOOK:
-        for spec in map(portrait_spec, range(POOL_SIZE)):
-            _BY_LOOK.setdefault((spec.age, False), []).append(spec)
-            if spec.family == "adobe":
-                _BY_LOOK.setdefault((spec.age, True), []).append(spec)
-    return _BY_LOOK[age_word, spanish]
+@lru_cache(maxsize=64)
+def _portraits(looks: tuple[str, ...], spanish: bool) -> tuple[PortraitSpec, ...]:
+    """Portraits of these ages; those that suit a name from Latin America, if asked."""
+    suiting = (spec for spec in map(portrait_spec, range(POOL_SIZE)) if spec.age in looks)
+    return tuple(spec for spec in suiting if spec.family == "adobe" or not spanish)
 
 
 def _origin(dice: Random, portrait: PortraitSpec) -> str:
@@ -123,42 +118,54 @@ def _birth_date(dice: Random, age: int, today: date) -> date:
 
 def _traits(dice: Random, woman: dict[str, Any], today: date) -> frozenset[str]:
     """Words that the conditions of blocks ask for."""
-    family = woman["portrait"].family
-    traits = {"kids" if dice.random() < (0.35 if woman["age"] < 26 else 0.66) else "nokids"}
-    traits.add("city" if dice.random() < 0.45 else "country")
-    faith = woman["faith"]
-    traits |= {f"faith {faith}"} if faith else set()
-    traits |= {"faithful"} if faith not in ("", "none") else set()
-    traits |= {"vet"} if woman["veteran"] else set()
-    traits |= {"spanish"} if "es" in woman["languages"] else set()
-    traits |= {"native"} if family == "cedar" else set()
-    traits |= {"immigrant"} if family in ("adobe", "willow", "olive") else set()
-    traits |= {"romance"} if woman["romance"] else set()
-    if woman["release_kind"] == "life":
-        traits.add("life")
-    elif woman["release_date"]:
-        traits.add("soon" if (woman["release_date"] - today).days < 400 else "later")
-    return frozenset(traits)
+    family, faith, release = woman["portrait"].family, woman["faith"], woman["release_date"]
+    soon = release is not None and (release - today).days < 400
+    holds = {
+        "kids" if dice.random() < (0.35 if woman["age"] < 26 else 0.66) else "nokids": True,
+        "city" if dice.random() < 0.45 else "country": True,
+        f"faith {faith}": faith != "",
+        "faithful": faith not in ("", "none"),
+        "vet": woman["veteran"],
+        "spanish": "es" in woman["languages"],
+        "native": family == "cedar",
+        "immigrant": family in ("adobe", "willow", "olive"),
+        "romance": woman["romance"],
+        "life": woman["release_kind"] == "life",
+        "soon": soon,
+        "later": release is not None and not soon,
+    }
+    return frozenset(trait for trait, true in holds.items() if true)
 
 
-def _woman(dice: Random, today: date, language: str | None) -> Woman:
+def _woman(dice: Random, today: date, language: str | None, told: bios.Told) -> Woman:
     language = language or ("es" if dice.random() < 0.08 else "en")
     low, high, looks, _ = dice.choices(AGE_BANDS, [band[3] for band in AGE_BANDS])[0]
     age = dice.randint(low, high)
-    portrait = dice.choice(_portraits(dice.choice(looks), language == "es"))
+    portrait = told.rarest(dice, _portraits(looks, language == "es"), lambda spec: spec.seed)
     origin = _origin(dice, portrait)
-    second = weighted(dice, SECOND_LANGUAGES[origin])
-    languages = ["es"] + ["en"] * (dice.random() < 0.55) if language == "es" else ["en"] + [second] * bool(second)
     first, middle, last = full_name(dice, origin, age)
     facts: dict[str, Any] = {
-        "age": age, "portrait": portrait, "language": language, "languages": languages,
+        "age": age,
+        "portrait": portrait,
+        "language": language,
+        "languages": _languages(dice, language, origin),
         "faith": "muslim" if portrait.hair == "hijab" else weighted(dice, FAITHS[origin]),
         "veteran": age >= 24 and language == "en" and dice.random() < 0.032,
         "romance": dice.random() < 0.11,
-        "first": first, "last": last, "committed": " ".join(part for part in (first, middle, last) if part),
+        "first": first,
+        "last": last,
+        "committed": " ".join(filter(None, (first, middle, last))),
     }
     facts["release_kind"], facts["release_date"] = _release(dice, age, today)
     return Woman(**facts, traits=_traits(dice, facts, today))
+
+
+def _languages(dice: Random, language: str, origin: str) -> list[str]:
+    """What she reads and writes, the language of her words first."""
+    if language == "es":
+        return ["es", "en"] if dice.random() < 0.55 else ["es"]
+    second = weighted(dice, SECOND_LANGUAGES[origin])
+    return ["en", second] if second else ["en"]
 
 
 def _seeking(dice: Random, woman: Woman, interests: list[str]) -> list[str]:
@@ -204,9 +211,9 @@ def person(
     serial: her place among the made-up women of a system, so that no two share an ID number; from the dice by default.
     told: shared by the women of one set, so that they do not all say the same.
     """
-    dice = dice_of("person", seed)
-    woman = _woman(dice, today, language)
-    text = bios.write(dice, woman, today, told or bios.Told())
+    dice, told = dice_of("person", seed), told or bios.Told()
+    woman = _woman(dice, today, language, told)
+    text = bios.write(dice, woman, today, told)
     offense = _offense_words(dice, woman.language)
     return {
         "committed_name": woman.committed,
