@@ -70,6 +70,7 @@ class Facility(Referenced):
         FEDERAL = "federal", _("Federal prison")
         COUNTY_JAIL = "county_jail", _("County jail")
         ICE = "ice", _("Immigration detention")
+        OTHER = "other", _("Other")
 
     class Holds(models.TextChoices):
         WOMEN = "women", _("Women")
