@@ -317,7 +317,7 @@ def test_letter_keeps_a_page_limit_when_the_type_can_be_made_small_enough(count,
     assert (rendered.pages, [note.code for note in rendered.notes]) == (pages, notes)
 
 
-@pytest.mark.parametrize(("count", "size"), [(430, 11.5), (440, 11.1), (476, 10.7), (492, 11.5)])
+@pytest.mark.parametrize(("count", "size"), [(430, 11.5), (440, 11.1), (476, 10.7), (492, 10.5), (520, 11.5)])
 def test_letter_over_its_limit_is_not_set_smaller_than_can_be_read(count, size):
     assert render_letter(sheet(body=printed.words(count), max_pages=1)).size_pt == size
 
