@@ -49,9 +49,9 @@ class Started:
         [line] = [line for line in self.lines if line.startswith("Demo moderator: ")]
         return line.split()[2:]
 
-    def count(self, table: str) -> int:
+    def count_listings(self) -> int:
         with closing(sqlite3.connect(self.folder / "var" / "penpal.sqlite3")) as database:
-            return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            return database.execute("SELECT count(*) FROM profiles_listing").fetchone()[0]
 
 
 def serve(folder: Path, port: int) -> subprocess.Popen[str]:
@@ -105,11 +105,11 @@ def test_first_start_says_what_it_does(first: Started) -> None:
     assert first.lines[-1] == f"Mail Call is at {first.url}/ (Ctrl-C stops it)"
 
 
-def test_first_start_shows_sample_listings(first: Started, page: Page) -> None:
+def test_first_start_shows_sample_listings(page: Page) -> None:
     page.goto("/profiles/")
 
-    expect(page.get_by_role("article")).not_to_have_count(0)
-    assert first.count("profiles_searchrow") == 300
+    # 300, and the odd one among the cases for staff that stays in sight
+    expect(page.locator("#count")).to_have_text(re.compile(r"^30\d listings$"))
 
 
 def test_first_start_names_static_files_by_their_content(page: Page) -> None:
@@ -140,12 +140,12 @@ def test_first_start_keeps_private_what_it_stores(first: Started) -> None:
 
 
 def test_next_start_keeps_listings_and_password(first: Started) -> None:
-    listings = first.count("profiles_listing")
+    listings = first.count_listings()
 
     with started(first.folder, free_port()) as second:
         assert [line for line in second.lines if line in STEPS] == STEPS[:2]
         assert second.moderator[:2] == first.moderator[:2]
-        assert second.count("profiles_listing") == listings
+        assert second.count_listings() == listings
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
