@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from profiles.models import Listing, Story, StorySubmission
@@ -45,10 +46,11 @@ def make_stories(source: Source) -> int:
 
 
 def _author(piece: Piece, taken: set[int]) -> Listing | None:
-    """A public woman who writes in that language, if possible of the same interest, and has no story yet."""
+    """A public woman without a story yet who writes in that language: best one whose own words lead to it."""
     women = Listing.objects.public().filter(is_sample=True, language=piece.language).exclude(pk__in=taken)
-    women = women.order_by("pk")
-    return women.filter(interests__has=piece.interest).first() or women.first()
+    women = women.order_by(F("consent_photo_on").asc(nulls_last=True), "pk")
+    close = women.filter(bio__contains=piece.bio) if piece.bio else women.none()
+    return close.first() or women.filter(interests__has=piece.interest).first() or women.first()
 
 
 def _columns(piece: Piece, author: Listing) -> dict[str, object]:

@@ -14,7 +14,7 @@ from profiles.sample.phrases import WORDS
 class Piece:
     """One story. `interest` is a code that its author shares; `drawing` names a still life, if there is one.
 
-    `waits` says that it is still to be decided on.
+    `bio` are words that its author's own bio should hold; `waits` says that it is still to be decided on.
     """
 
     key: str
@@ -26,13 +26,14 @@ class Piece:
     language: str = "en"
     drawing: str = ""
     alt: str = ""
+    bio: str = ""
     waits: str = ""
 
 
 def _read(path: Path) -> Piece:
-    head, body = path.read_text(encoding="utf-8").split("\n\n", 1)
+    head, text = path.read_text(encoding="utf-8").split("\n\n", 1)
     facts = dict(line.split(": ", 1) for line in head.splitlines())
-    return Piece(key=path.stem, body=body.strip(), **facts)
+    return Piece(key=path.stem, body=text.strip(), **facts)
 
 
 @lru_cache(maxsize=1)
