@@ -74,7 +74,7 @@ def confirm(*, facts: Iterable[Sourced], by: User, on: date | None = None) -> in
 
 @transaction.atomic
 def replace_route(
-    *, route: Route, by: User, starts_on: date, lines: list[str], note: str = "", **values: Any
+    *, route: Route, by: User | None, starts_on: date, lines: list[str], note: str = "", **values: Any
 ) -> Route:
     """Mail goes elsewhere from a day on: the old route gets its last day, and a new one begins.
 

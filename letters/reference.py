@@ -19,17 +19,18 @@ def load_everything() -> list[Report]:
     """Systems, facilities, programs, rules and routes, all or nothing. Safe to repeat."""
     facts = load_systems().values()
     reports = [
-        reference.load_systems(map(_system, facts)),
+        reference.load_systems(map(system_values, facts)),
         reference.load_facilities(),
         reference.load_programs(),
     ]
     systems = {system.slug: system for system in System.objects.all()}
-    reports.append(reference.sync(MailingRule, "key", _rules(facts, systems), "mailing rules"))
+    reports.append(reference.sync(MailingRule, "key", rule_rows(facts, systems), "mailing rules"))
     reports.append(_load_routes(facts, systems))
     return reports
 
 
-def _system(facts: SystemFacts) -> dict[str, Any]:
+def system_values(facts: SystemFacts) -> dict[str, Any]:
+    """Columns of a system."""
     return {
         "slug": facts.slug,
         "name": facts.name,
@@ -42,7 +43,7 @@ def _system(facts: SystemFacts) -> dict[str, Any]:
     }
 
 
-def _rules(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Iterable[dict[str, Any]]:
+def rule_rows(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Iterable[dict[str, Any]]:
     """One dict a rule. Its key is the system, the type, and which of that type it is in the file."""
     for system in facts:
         seen_of_type: dict[str, int] = {}
@@ -81,7 +82,7 @@ def _load_routes(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Re
             continue
         route = present.get(row.pk) or Route(system=row, use=RouteUse.PERSONAL)
         before = route.loaded
-        changed, kept = route.apply_reference(_route(system))
+        changed, kept = route.apply_reference(route_values(system))
         report.kept += [f"{system.slug}: {name}" for name in kept]
         report.created += route._state.adding
         report.updated += bool(changed) and not route._state.adding
@@ -91,7 +92,8 @@ def _load_routes(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Re
     return report
 
 
-def _route(system: SystemFacts) -> dict[str, Any]:
+def route_values(system: SystemFacts) -> dict[str, Any]:
+    """Columns of the route for personal mail, without its place."""
     return {
         "lines": list(system.route.lines),
         "is_complete": system.route.complete,
