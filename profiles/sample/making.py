@@ -1,6 +1,5 @@
 """Filling a site with made-up women: public listings in bulk, stories, and one of each case that staff meet."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,7 +47,7 @@ def make_sample(*, listings: int, seed: int, today: date, progress: Progress | N
     """
     known = places()
     first = not Listing.objects.filter(is_sample=True).exists()
-    source = Source(seed, today, _staff(), serials=_serials())
+    source = Source(seed, today, _staff(), taken=_taken())
     made = Made()
     for chunk in _chunks(source, _placed(source, known, listings)):
         made.listings += len(chunk.listings)
@@ -57,7 +56,7 @@ def make_sample(*, listings: int, seed: int, today: date, progress: Progress | N
             progress(made.listings, listings)
     if first:
         made.stories = make_stories(source)
-        made.cases = make_cases(source, known, first_number=made.listings)
+        made.cases = make_cases(source, known)
     return made
 
 
@@ -101,11 +100,10 @@ def _staff() -> list[User]:
     return staff
 
 
-def _serials() -> dict[int, int]:
-    """The last ID number given out in each system, counting everything of an earlier run."""
-    rows = [*_sample().values_list("system_id", flat=True)]
-    rows += Submission.objects.filter(is_sample=True).values_list("system_id", flat=True)
-    return {system: count - 1 for system, count in Counter(rows).items()}
+def _taken() -> set[tuple[int, str]]:
+    """ID numbers in use, sample or not, by key of the system."""
+    found = Listing.objects.values_list("system_id", "id_number")
+    return {*found, *Submission.objects.values_list("system_id", "id_number")}
 
 
 def _placed(source: Source, known: dict[str, Place], count: int) -> Iterator[tuple[int, Facility, Place]]:

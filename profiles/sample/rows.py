@@ -3,14 +3,16 @@
 import string
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 from typing import Any
 
 from profiles.codes import ALPHABET, SLUG_LENGTH
-from profiles.models import Facility, Listing, ModerationEvent, Photo, User
+from profiles.models import Facility, Listing, ModerationEvent, Photo, System, User
 from profiles.rules import consent_until
 from profiles.sample.bios import Told
 from profiles.sample.dice import dice_of
+from profiles.sample.numbers import id_number
 from profiles.sample.people import person
 from profiles.sample.pictures import HEIGHT, WIDTH, portrait_key
 from profiles.sample.placing import Place
@@ -24,19 +26,25 @@ SPREAD = 40_000_000_003  # odd to the number of slugs, so that every listing of 
 
 @dataclass
 class Source:
-    """Where the rows of one run come from: its seed, its day, who decided, and what has been said and given out."""
+    """Where the rows of one run come from: its seed, its day, who decided, and what has been said and given out.
+
+    taken: ID numbers that are in use, by key of the system.
+    """
 
     seed: int
     today: date
     staff: list[User]
+    taken: set[tuple[int, str]] = field(default_factory=set)
     told: Told = field(default_factory=Told)
-    serials: dict[int, int] = field(default_factory=dict)
+    _serials: dict[int, int] = field(default_factory=dict)
 
-    def serial(self, facility: Facility) -> int:
-        """The next number in the facility's system, from 0."""
-        system = facility.system_id or 0
-        self.serials[system] = self.serials.get(system, -1) + 1
-        return self.serials[system]
+    def free_serial(self, system: System) -> int:
+        """The next number of a system whose ID nobody has."""
+        serial = self._serials.get(system.pk, -1) + 1
+        while (system.pk, id_number(id_shape(system), serial)) in self.taken:
+            serial += 1
+        self._serials[system.pk] = serial
+        return serial
 
     def content(
         self, number: int, facility: Facility, place: Place, language: str | None = None
@@ -48,14 +56,22 @@ class Source:
         made = person(
             f"{self.seed} {number}",
             today=self.today,
-            id_shape=system.id_pattern or system.id_format,
-            serial=self.serial(facility),
+            id_shape=id_shape(system),
+            serial=self.free_serial(system),
             language=language,
             told=self.told,
         )
-        dice = dice_of("unit", self.seed, number)
-        unit = f"{dice.choice('ABCDEF')}-{dice.randint(101, 248)}" if place.needs_unit else ""
+        unit = _unit(dice_of("unit", self.seed, number)) if place.needs_unit else ""
         return {"system": system, "facility": facility, "housing_unit": unit, **made}
+
+
+def id_shape(system: System) -> str:
+    """What is known of the shape of a system's ID numbers."""
+    return system.id_pattern or system.id_format
+
+
+def _unit(dice: Random) -> str:
+    return f"{dice.choice('ABCDEF')}-{dice.randint(101, 248)}"
 
 
 @dataclass(frozen=True)
@@ -96,9 +112,14 @@ def letter_columns(dice: Random, listing_max: int | None, days: Days, today: dat
     return {"letters_sent": sent, "active_writers": active, "last_letter_on": last}
 
 
+@lru_cache(maxsize=8)
+def _first_slug(seed: int) -> int:
+    return dice_of("slug", seed).randrange(SLUGS)
+
+
 def slug_of(seed: int, number: int) -> str:
     """A listing's slug; different for each number of one seed."""
-    rest = (number * SPREAD + dice_of("slug", seed).randrange(SLUGS)) % SLUGS
+    rest = (number * SPREAD + _first_slug(seed)) % SLUGS
     letters = []
     for _ in range(SLUG_LENGTH):
         rest, place = divmod(rest, len(ALPHABET))

@@ -1,5 +1,6 @@
 """Which portrait a seed stands for: features that belong together, thrown by dice that always fall the same way."""
 
+from functools import lru_cache
 from random import Random
 
 from profiles.sample.dice import dice_of
@@ -150,6 +151,7 @@ def _style(seed: int, age: str, family: str) -> str:
     return styles[sum(kin == family and (old in OLDER) == (age in OLDER) for old, kin in earlier) % len(styles)]
 
 
+@lru_cache(maxsize=POOL_SIZE)
 def portrait_spec(seed: int) -> PortraitSpec:
     """The portrait of a seed: the same for ever; neighbours differ in age and look."""
     dice = dice_of("portrait", seed)

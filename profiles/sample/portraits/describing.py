@@ -1,5 +1,7 @@
 """The alternative text of a portrait, in the language of the listing it belongs to."""
 
+from functools import lru_cache
+
 from profiles.sample.portraits.spec import PortraitSpec
 
 # Rows of numbers and words read better as rows.
@@ -79,6 +81,7 @@ WHO_EN = {"twenties": "a young woman", "sixties": "an older woman", "seventies":
 WHO_ES = {"twenties": "una mujer joven", "sixties": "una mujer mayor", "seventies": "una mujer de edad"}
 
 
+@lru_cache(maxsize=512)
 def alt_text(spec: PortraitSpec, language: str = "en") -> str:
     """What the drawing shows, for those who cannot see it; `language` is "en" or "es"."""
     return _spanish(spec) if language == "es" else _english(spec)
