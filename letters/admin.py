@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from letters.mailing_rules import RULE_TYPES, RuleValueError, rule_type
 from letters.models import Letter, MailingRule, Route
+from profiles.admin.shared import PLAIN_DAYS
 
 PLACE_FIELDS = ("system", "facility")
 SOURCE_FIELDS = ("source_url", "seen", "checked_on", "confidence", "note")
@@ -39,6 +40,8 @@ class MailingRuleForm(OnePlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["value"] = {}
         self.fields["type"].choices = sorted(
             (name, f"{known.label} ({name})") for name, known in RULE_TYPES.items()
         )
@@ -69,6 +72,7 @@ class RouteForm(OnePlaceForm):
 @admin.register(MailingRule)
 class MailingRuleAdmin(admin.ModelAdmin):
     form = MailingRuleForm
+    formfield_overrides = PLAIN_DAYS
     list_display = ("type", "place", "is_active", "confidence", "seen", "checked_on")
     list_filter = ("is_active", "confidence", "type")
     list_select_related = ("system", "facility")
@@ -80,6 +84,7 @@ class MailingRuleAdmin(admin.ModelAdmin):
 @admin.register(Route)
 class RouteAdmin(admin.ModelAdmin):
     form = RouteForm
+    formfield_overrides = PLAIN_DAYS
     fields = ROUTE_FIELDS
     list_display = ("place", "use", "is_complete", "processing_centre", "confidence", "seen", "checked_on")
     list_filter = ("use", "is_complete", "processing_centre", "confidence")

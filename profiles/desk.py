@@ -58,6 +58,11 @@ class Desk(AdminSite):
     def site_title(self) -> str:  # type: ignore[override]
         return str(settings.SITE_NAME)
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Our own applications first."""
+        first = ("profiles", "letters")
+        return sorted(super().get_app_list(request, app_label), key=lambda app: app["app_label"] not in first)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, then everything else."""
         return super().index(request, {"queues": queues(request.user), **(extra_context or {})})

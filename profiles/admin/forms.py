@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from profiles.admin.files import check_scan
+from profiles.admin.shared import DayInput
 from profiles.errors import PhotoRefused
 from profiles.models import CONTENT_FIELDS, Facility, StorySubmission, Submission, SubmissionPhoto
 from profiles.photos import CheckedPhoto, check_photo
@@ -42,12 +43,19 @@ class StaffFacilityField(forms.ModelChoiceField):
 
     def __init__(self, **options: Any) -> None:
         queryset = Facility.objects.filter(system__isnull=False).select_related("system")
-        super().__init__(queryset.order_by("system__name", "name"), label=_("facility"), **options)
+        super().__init__(queryset.order_by("system__name", "name"), label=_("Facility"), **options)
 
     def label_from_instance(self, obj: Facility) -> str:
         place = ", ".join(filter(None, [obj.city, obj.state]))
         closed = str(pgettext_lazy("facility", "closed")) if obj.is_closed else ""
         return " · ".join(filter(None, [obj.name, place, closed]))
+
+
+class WordsField(forms.CharField):
+    """Text of several lines, with plain line ends: a browser's own would count as a change."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class VersionedForm(forms.ModelForm):
@@ -71,7 +79,7 @@ class SubmissionForm(VersionedForm):
 
     facility = StaffFacilityField()
     scan = forms.FileField(
-        label=_("scan of the signed form"),
+        label=_("Scan of the signed form"),
         required=False,
         help_text=_(
             "PDF, JPEG, PNG or WebP up to 15 MB. It goes with every consent dated above that has none."
@@ -90,6 +98,7 @@ class SubmissionForm(VersionedForm):
             "submitter_relation",
             "attested_permission",
         )
+        field_classes = {"bio": WordsField, "offense_words": WordsField}  # noqa: RUF012
         widgets = {  # noqa: RUF012
             "bio": forms.Textarea(attrs={"rows": 12, "cols": 70, "spellcheck": "true"}),
             "submitter_name": forms.TextInput(attrs={"class": "vTextField"}),
@@ -131,7 +140,7 @@ class PhotoForm(forms.ModelForm):
     """One photo of a submission. A new file is checked before anything is kept."""
 
     upload = forms.FileField(
-        label=_("photo"), required=False, help_text=_("JPEG, PNG or WebP up to 15 MB and 40 megapixels.")
+        label=_("Photo"), required=False, help_text=_("JPEG, PNG or WebP up to 15 MB and 40 megapixels.")
     )
     checked: CheckedPhoto | None = None
 
@@ -168,6 +177,7 @@ class StoryForm(VersionedForm):
             "drawing",
             "alt_text",
         )
+        field_classes = {"body": WordsField}  # noqa: RUF012
         widgets = {"body": forms.Textarea(attrs={"rows": 20, "cols": 80, "spellcheck": "true"})}  # noqa: RUF012
 
     def clean_drawing(self) -> Any:
@@ -382,7 +392,5 @@ class WithdrawForm(ReasonForm):
 class VerifyForm(forms.Form):
     """How and when her data was checked."""
 
-    on = forms.DateField(
-        label=_("Checked on"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = forms.DateField(label=_("Checked on"), initial=timezone.localdate, widget=DayInput)
     how = forms.ChoiceField(label=_("Where"), choices=FactSource.choices, initial=FactSource.LOCATOR)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles import actions
 from profiles.admin.forms import NoteForm, ReasonForm, VerifyForm, WithdrawForm
-from profiles.admin.review import record_of_listing, shown
+from profiles.admin.review import NOTHING, record_of_listing, shown
 from profiles.admin.shared import NeverDeleted, WorkFilter, say, tag
 from profiles.errors import ActionRefused
 from profiles.models import CONTENT_FIELDS, Listing, Photo
@@ -169,9 +169,7 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
             "listing": listing,
             "tone": TONES[ListingState(listing.state)],
             "is_public": Listing.objects.public().filter(pk=listing.pk).exists(),
-            "rows": [
-                (listing._meta.get_field(name).verbose_name, shown(listing, name)) for name in CONTENT_FIELDS
-            ],
+            "rows": [(label, words) for label, words in _fields(listing) if words != NOTHING],
             "given": list(listing.consents_given()),
             "steps": [(name, step.label) for name, step in STEPS.items() if _may(step, request, listing)],
             "waiting": listing.submissions.filter(state__in=OPEN_SUBMISSIONS).first(),
@@ -245,6 +243,10 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
 def _listing(pk: int) -> Listing:
     rows = Listing.objects.select_related("system", "facility", "approved_by", "verified_by")
     return get_object_or_404(rows.prefetch_related("photos"), pk=pk)
+
+
+def _fields(listing: Listing) -> list[tuple[str | Promise, str]]:
+    return [(listing._meta.get_field(name).verbose_name, shown(listing, name)) for name in CONTENT_FIELDS]
 
 
 def _posted(request: HttpRequest) -> Any:

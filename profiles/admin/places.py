@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from profiles.admin.shared import PLAIN_DAYS
 from profiles.models import Facility, Program, System
 
 
 class SlugStays:
     """Mixin: a slug is typed once and never changes, since addresses of pages hold it."""
+
+    formfield_overrides = PLAIN_DAYS
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         return ("slug",) if obj is not None else ()

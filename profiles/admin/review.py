@@ -1,8 +1,9 @@
 """What the review page of a submission shows: fields side by side, hints, photos, the record."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -83,12 +84,32 @@ def record_of_listing(listing: Listing) -> list[ModerationEvent]:
     return list(events.order_by("-at", "-pk")[:50])
 
 
-def changed_since(submission: Submission, moment: Any) -> list[ModerationEvent]:
-    """Events that explain why a page opened at a moment is old."""
+def changed_since(submission: Submission, moment: datetime | None) -> list[tuple[ModerationEvent, list[Row]]]:
+    """Events that explain why a page opened at a moment is old, latest first, each with the words it changed."""
     kinds = (EventKind.EDITED, EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.APPROVED)
     return [
-        event for event in record_of(submission) if event.kind in kinds and (not moment or event.at >= moment)
+        (event, _rows_of(event))
+        for event in record_of(submission)
+        if event.kind in kinds and (moment is None or event.at >= moment)
     ]
+
+
+def _rows_of(event: ModerationEvent) -> list[Row]:
+    words = getattr(event, "words", None)
+    if words is None or not words.after:
+        return []
+    before, after = json.loads(words.before or "{}"), json.loads(words.after)
+    return [_changed_row(name, _plain(before.get(name)), _plain(value)) for name, value in after.items()]
+
+
+def _changed_row(name: str, before: str, after: str) -> Row:
+    label = str(Submission._meta.get_field(name).verbose_name)
+    left, right = word_diff(before, after)
+    return Row(name, label, left, right, before != after)
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def shown(instance: models.Model, name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import SimpleListFilter
 from django.db import models
@@ -16,6 +17,19 @@ from profiles.errors import ActionRefused
 from profiles.queues import age, days_since
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+#: For `formfield_overrides`: Django's date field needs a script and speaks of the server's time of day.
+PLAIN_DAYS = {models.DateField: {"widget": DayInput}}
 
 
 class ReadOnly:
@@ -40,6 +54,17 @@ class NeverDeleted:
 
 class OwnLog:
     """Mixin for a ModelAdmin whose changes stand in the log of decisions: Django's own log would keep her name."""
+
+    def review_url(self, obj: Any) -> str:
+        """Where the form's row is decided on; empty where there is no such page."""
+        return ""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """Without the button to Django's own log, which is empty, and with the way to the review page."""
+        context |= {"own_log": True, "review_url": self.review_url(obj) if obj else ""}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)  # type: ignore[misc]
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> list[Any]:
         return []

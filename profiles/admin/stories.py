@@ -16,7 +16,7 @@ from profiles import actions
 from profiles.admin.diffing import whole, word_diff
 from profiles.admin.files import private_file
 from profiles.admin.forms import Decision, StoryDecisionForm, StoryForm
-from profiles.admin.shared import NeverDeleted, OwnLog, WorkFilter, say, waiting_since
+from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, say, waiting_since
 from profiles.errors import ActionRefused
 from profiles.hints import hints_in
 from profiles.models import ModerationEvent, Story, StorySubmission
@@ -40,6 +40,7 @@ class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
     """The queue of stories; the decision is made on the review page."""
 
     form = StoryForm
+    formfield_overrides = PLAIN_DAYS
     list_display = ("title", "listing", "kind", "waits", "state", "decided_by")
     list_filter = (StoryStanding, "kind", "language")
     list_select_related = ("listing", "decided_by")
@@ -64,6 +65,9 @@ class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
         return (
             waiting_since(story.submitted_at, OVERDUE_DAYS) if story.state == SubmissionState.WAITING else "—"
         )
+
+    def review_url(self, obj: StorySubmission) -> str:
+        return reverse("admin:profiles_storysubmission_review", args=[obj.pk])
 
     def has_change_permission(self, request: HttpRequest, obj: StorySubmission | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.state in OPEN_SUBMISSIONS)

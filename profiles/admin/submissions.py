@@ -17,7 +17,7 @@ from profiles import actions
 from profiles.admin.deciding import review_submission
 from profiles.admin.files import private_file
 from profiles.admin.forms import CONSENT_ROWS, PhotoForm, SubmissionForm
-from profiles.admin.shared import NeverDeleted, OwnLog, ReadOnly, WorkFilter, say, waiting_since
+from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, ReadOnly, WorkFilter, say, waiting_since
 from profiles.errors import ActionRefused
 from profiles.models import Scan, Submission, SubmissionPhoto, User
 from profiles.rules import OVERDUE_DAYS
@@ -66,6 +66,7 @@ class SubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
     """The queue is the list; a decision is made on the review page; the change form puts text right."""
 
     form = SubmissionForm
+    formfield_overrides = PLAIN_DAYS
     inlines = (PhotoInline,)
     ordering = ("submitted_at", "pk")
     list_display = ("who", "code", "kind", "facility", "source", "waits", "state", "decided_by")
@@ -102,6 +103,9 @@ class SubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
         if submission.state != SubmissionState.WAITING:
             return "—"
         return waiting_since(submission.submitted_at, OVERDUE_DAYS)
+
+    def review_url(self, obj: Submission) -> str:
+        return reverse("admin:profiles_submission_review", args=[obj.pk])
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ReviewList

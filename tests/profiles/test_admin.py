@@ -374,6 +374,17 @@ def test_correcting_counts_the_version_and_logs_it(desk: Client) -> None:
     assert event.fields == ["bio"]
 
 
+def test_line_ends_of_a_browser_are_no_change(desk: Client) -> None:
+    desk.post(reverse("admin:profiles_submission_add"), typed(bio="One.\r\n\r\nTwo."))
+    submission = Submission.objects.get()
+    assert submission.bio == "One.\n\nTwo."
+
+    form = typed(facility=submission.facility, bio="One.\r\n\r\nTwo.")
+    desk.post(reverse("admin:profiles_submission_change", args=[submission.pk]), form)
+
+    assert Submission.objects.get().version == 1
+
+
 def test_correcting_a_photo_counts_the_version(desk: Client) -> None:
 
     desk.post(reverse("admin:profiles_submission_add"), typed())

@@ -172,7 +172,10 @@ def test_review_of_an_old_page_keeps_the_note_and_shows_what_is_new(desk: Client
     text = page.content.decode()
     assert page.status_code == 409
     assert ("A note of some length." in text, "This changed after you opened it" in text) == (True, True)
-    assert [event.fields for event in page.context["news"]] == [["bio"]]
+    assert [(event.fields, [row.name for row in rows]) for event, rows in page.context["news"]] == [
+        (["bio"], ["bio"])
+    ]
+    assert ("<del>Before.</del>" in text, "<ins>After.</ins>" in text) == (True, True)
     assert page.context["form"].initial["version"] == 2
     submission.refresh_from_db()
     assert submission.state == "waiting"
