@@ -2,7 +2,7 @@
 
 from profiles.models.content import CONSENT_FIELDS, CONTENT_FIELDS, Consents, ListingContent
 from profiles.models.events import EventWords, ModerationEvent, Report
-from profiles.models.index import Change, Generation, SearchRow
+from profiles.models.index import Change, Generation, SearchRow, SearchText, Word, WordKey
 from profiles.models.listings import Listing
 from profiles.models.people import User
 from profiles.models.photos import Photo, Scan, SubmissionPhoto
@@ -26,10 +26,13 @@ __all__ = [
     "Report",
     "Scan",
     "SearchRow",
+    "SearchText",
     "Story",
     "StorySubmission",
     "Submission",
     "SubmissionPhoto",
     "System",
     "User",
+    "Word",
+    "WordKey",
 ]

@@ -3,7 +3,7 @@
 from profiles.search.facets import Chip, Facet, Option, chips_of, clear_query, facets_of
 from profiles.search.finding import PAGE_SIZE, Results, find
 from profiles.search.params import Release, SearchParams, Sort
-from profiles.search.writing import index_many, shown_seeking, write_listing
+from profiles.search.writing import index_many, places_changed, shown_seeking, write_listing
 
 __all__ = [
     "PAGE_SIZE",
@@ -19,6 +19,7 @@ __all__ = [
     "facets_of",
     "find",
     "index_many",
+    "places_changed",
     "shown_seeking",
     "write_listing",
 ]

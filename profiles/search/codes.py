@@ -6,6 +6,7 @@ their end: putting a word in the middle would change what stored numbers mean an
 
 import struct
 from collections.abc import Iterable
+from datetime import date
 
 from profiles.places import State
 from profiles.vocabulary import Faith, Interest, Language, ReleaseKind, Seeking
@@ -20,6 +21,9 @@ _CLOSED: dict[str, tuple[int, list[str]]] = {
     "flag": (420, ["veteran", "photo", "women_only", "es"]),
 }
 SYSTEM_BASE, FACILITY_BASE, END = 1_000, 6_000, 65_536
+#: Where a release day is not known. They sort together, after every day.
+LIFE_DAY, UNKNOWN_DAY = 2**29, 2**29 + 1
+EPOCH = date(1970, 1, 1).toordinal()
 CODE_OF = {
     (group, value): base + place
     for group, (base, values) in _CLOSED.items()
@@ -43,6 +47,16 @@ def facility_code(pk: int) -> int:
     if pk >= END - FACILITY_BASE:
         raise TooManyPlaces(f"facility {pk}")
     return FACILITY_BASE + pk
+
+
+def day_number(day: date) -> int:
+    """Days since 1 January 1970."""
+    return day.toordinal() - EPOCH
+
+
+def birthday_number(day: date) -> int:
+    """Month and day as a number from 1 to 372 that does not depend on leap years."""
+    return (day.month - 1) * 31 + day.day
 
 
 def pack(codes: Iterable[int]) -> bytes:

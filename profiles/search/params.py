@@ -102,18 +102,24 @@ class SearchParams:
 
     def query_string(self) -> str:
         """As it stands in the address bar: only what differs from the defaults, in a fixed order."""
+        usual = replace(_BLANK, sort=self.usual_sort)
         pairs: list[tuple[str, object]] = []
         for name in _ORDER:
             value = getattr(self, name)
-            if value == getattr(_BLANK, name):
+            if value == getattr(usual, name):
                 continue
             pairs += [(name, item) for item in value] if isinstance(value, tuple) else [(name, value)]
-        return urlencode([(name, 1 if value is True else value) for name, value in pairs])
+        return urlencode([(name, "1" if value is True else value) for name, value in pairs])
+
+    @property
+    def usual_sort(self) -> str:
+        """The order where the address names none: best match for words, else the fair one."""
+        return Sort.RELEVANCE if self.words else Sort.FAIR
 
     @property
     def filters(self) -> list[tuple[str, str]]:
         """Filters in force as (parameter, value) pairs, each removable by itself."""
-        found = []
+        found: list[tuple[str, str]] = []
         for name in _ORDER[: _ORDER.index("sort")]:
             value = getattr(self, name)
             if value == getattr(_BLANK, name):

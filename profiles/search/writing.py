@@ -1,53 +1,91 @@
 """Writing the search tables: always inside the transaction that changes what is published."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from secrets import randbits
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import override
 
-from profiles.models import Change, Generation, Listing, SearchRow
+from profiles.models import Change, Generation, Listing, SearchRow, SearchText
 from profiles.places import State
-from profiles.search.codes import CODE_OF, facility_code, pack, system_code
-from profiles.search.text import padded
+from profiles.search.codes import (
+    CODE_OF,
+    LIFE_DAY,
+    UNKNOWN_DAY,
+    birthday_number,
+    day_number,
+    facility_code,
+    pack,
+    system_code,
+)
+from profiles.search.fairness import standing_of
+from profiles.search.spelling import learn
+from profiles.search.text import padded, tier_tokens, tokens_of, words_of
 from profiles.vocabulary import ConsentItem, Faith, Interest, Language, ReleaseKind, Seeking
 
 EXCERPT_CHARACTERS = 200
-LIFE_MONTH, UNKNOWN_MONTH = 9999, 9998
 CHUNK = 1_000
 
 
 @transaction.atomic
 def write_listing(pk: int) -> None:
     """Make the search agree with one listing: its row is there exactly while it is public. Numbers the change."""
-    seq = _next_numbers(1)
-    SearchRow.objects.filter(pk=pk).delete()
-    listing = _with_what_rows_need().filter(pk=pk).first()
-    if listing is not None:
-        SearchRow.objects.create(**row_of(listing))
-    Change.objects.create(seq=seq, listing_id=pk)
+    _write([pk])
 
 
-def index_many(pks: Iterable[int]) -> int:
-    """The same as `write_listing` for many listings, in chunks. Returns how many of them are public."""
+def index_many(pks: Iterable[int], progress: Callable[[int], object] | None = None) -> int:
+    """The same as `write_listing` for many listings, in chunks of one transaction each.
+
+    progress: called after each chunk with the number of listings gone through. Returns how many of them are public.
+    """
     ordered, written = list(pks), 0
     for start in range(0, len(ordered), CHUNK):
-        written += _write_chunk(ordered[start : start + CHUNK])
+        chunk = ordered[start : start + CHUNK]
+        with transaction.atomic():
+            written += _write(chunk)
+        if progress:
+            progress(start + len(chunk))
     return written
 
 
-@transaction.atomic
-def _write_chunk(pks: list[int]) -> int:
-    first = _next_numbers(len(pks))
+def places_changed(listings: QuerySet[Listing]) -> int:
+    """After a change of systems or facilities (name, city, state, policy): write the rows of these listings anew.
+
+    Also where there is none, so that every process reads the names of places again. Returns how many are public.
+    """
+    written = index_many(listings.values_list("pk", flat=True))
+    with transaction.atomic():
+        _number_changes([0], {})
+    return written
+
+
+def _write(pks: list[int]) -> int:
+    """Number the changes first: that row's lock keeps others from reading `before` while this is under way."""
+    numbers = _next_numbers(len(pks))
+    before = dict(SearchRow.objects.filter(pk__in=pks).values_list("pk", "fair"))
+    SearchText.objects.filter(pk__in=pks).delete()
     SearchRow.objects.filter(pk__in=pks).delete()
-    rows = [SearchRow(**row_of(listing)) for listing in _with_what_rows_need().filter(pk__in=pks)]
-    SearchRow.objects.bulk_create(rows)
-    Change.objects.bulk_create(Change(seq=first + n, listing_id=pk) for n, pk in enumerate(pks))
-    return len(rows)
+    listings = list(_with_what_rows_need().filter(pk__in=pks))
+    if listings:
+        SearchRow.objects.bulk_create(SearchRow(**row_of(listing)) for listing in listings)
+        SearchText.objects.bulk_create(
+            SearchText(listing_id=listing.pk, tokens=text_of(listing)) for listing in listings
+        )
+        learn(
+            names={word for listing in listings for text in _tier_texts(listing) for word in words_of(text)},
+            others={
+                word for listing in listings for text in _plain_texts(listing) for word in words_of(text)
+            },
+        )
+    _number_changes(pks, before, numbers)
+    return len(listings)
 
 
 def _with_what_rows_need() -> QuerySet[Listing]:
@@ -62,24 +100,46 @@ def _next_numbers(count: int) -> int:
     return Generation.objects.values_list("n", flat=True).get(pk=1) - count + 1
 
 
+def _number_changes(pks: list[int], before: dict[int, int], first: int | None = None) -> None:
+    first = _next_numbers(len(pks)) if first is None else first
+    now = int(time.time())
+    Change.objects.bulk_create(
+        Change(seq=first + n, listing_id=pk, mark=randbits(62), fair_before=before.get(pk), at=now)
+        for n, pk in enumerate(pks)
+    )
+
+
 def row_of(listing: Listing) -> dict:
     """The columns of a listing's search row, from what the public may read of her and nothing else."""
+    listed_on = timezone.localdate(listing.first_published_at)
     return {
         "listing_id": listing.pk,
         "published": int(listing.first_published_at.timestamp()),
-        "verified": listing.verified_on.toordinal() - date(1970, 1, 1).toordinal(),
-        "release_month": _release_month(listing),
+        "listed_on": day_number(listed_on),
+        "waits_since": day_number(listing.last_letter_on or listed_on),
+        "verified": day_number(listing.verified_on),
+        "consent_on": day_number(listing.consent_listing_on or date.max),  # public() asks for one
+        "consent_until": day_number(listing.consent_until),
+        "release_day": _release_day(listing),
+        "birth": day_number(listing.birth_date),
+        "birth_day": birthday_number(listing.birthday) if listing.birthday else 0,
         "letters": listing.letters_sent,
-        "birth_year": listing.birth_date.year,
-        "birth_day": listing.birthday.timetuple().tm_yday if listing.birthday else 0,
+        "fair": standing_of(listing.letters_sent, takes_new_writers=listing.takes_new_writers),
         "codes": pack(codes_of(listing)),
-        "names": padded(_name_texts(listing)),
-        "words": padded([*_name_texts(listing), *_other_texts(listing)]),
         "card": {
             "excerpt": Truncator(" ".join(listing.bio.split())).chars(EXCERPT_CHARACTERS),
             "has_photo": shows_photo(listing),
         },
     }
+
+
+def text_of(listing: Listing) -> str:
+    """Every token by which she can be found, padded."""
+    tokens = tokens_of([listing.headline, listing.bio], listing.language)
+    for language, labels in _label_texts(listing).items():
+        tokens |= tokens_of(labels, language)
+    texts = _tier_texts(listing)
+    return padded(tokens | tokens_of(texts, "en") | tier_tokens(texts))
 
 
 def shows_photo(listing: Listing) -> bool:
@@ -117,33 +177,39 @@ def codes_of(listing: Listing) -> list[int]:
     return places + [CODE_OF[pair] for pair in words if pair in CODE_OF]
 
 
-def _release_month(listing: Listing) -> int:
+def _release_day(listing: Listing) -> int:
     if listing.release_kind == ReleaseKind.DATE and listing.release_date:
-        return (listing.release_date.year - 2000) * 12 + listing.release_date.month - 1
-    return LIFE_MONTH if listing.release_kind == ReleaseKind.LIFE else UNKNOWN_MONTH
+        return day_number(listing.release_date)
+    return LIFE_DAY if listing.release_kind == ReleaseKind.LIFE else UNKNOWN_DAY
 
 
-def _name_texts(listing: Listing) -> list[str]:
+def _tier_texts(listing: Listing) -> tuple[str, str, str]:
+    """Her name, her facility, its city and state."""
     facility = listing.facility
-    state = State(facility.state).label if facility.state in State.values else ""
-    names = [listing.display_name, facility.name, facility.short_name, facility.city, str(state)]
-    return [*names, listing.committed_name] if listing.shows_name_and_id else names
+    state = str(State(facility.state).label) if facility.state in State.values else ""
+    name = listing.display_name
+    if listing.shows_name_and_id:
+        name = f"{name} {listing.committed_name}"
+    return name, f"{facility.name} {facility.short_name}", f"{facility.city} {state}"
 
 
-def _other_texts(listing: Listing) -> list[str]:
-    labels = [text for word in listing.interests for text in _labels(Interest, word)]
-    labels += [text for word in shown_seeking(listing) for text in _labels(Seeking, word)]
-    labels += _labels(Faith, listing.faith)
+def _plain_texts(listing: Listing) -> list[str]:
+    labels = [text for texts in _label_texts(listing).values() for text in texts]
     return [listing.headline, listing.bio, *labels]
 
 
+def _label_texts(listing: Listing) -> dict[str, list[str]]:
+    """What she likes, hopes for and believes, in each language of the site, so that either finds her."""
+    words: list[tuple[type[TextChoices], str]] = [(Interest, word) for word in listing.interests]
+    words += [(Seeking, word) for word in shown_seeking(listing)]
+    words += [(Faith, listing.faith)]
+    return {
+        language: [_label(vocabulary, word, language) for vocabulary, word in words]
+        for language, _name in settings.LANGUAGES
+    }
+
+
 @lru_cache(maxsize=512)
-def _labels(vocabulary: type[TextChoices], word: str) -> list[str]:
-    """The label of a code word in each language of the site, so that either finds her."""
-    if word not in vocabulary.values:
-        return []
-    found = []
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found.append(str(vocabulary(word).label))
-    return found
+def _label(vocabulary: type[TextChoices], word: str, language: str) -> str:
+    with override(language):
+        return str(vocabulary(word).label) if word in vocabulary.values else ""
