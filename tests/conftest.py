@@ -41,8 +41,9 @@ def _files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_files(_files_root: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
-    """Public and private files in a folder of this test. Model fields hold the storage objects, so these move."""
+    """Files and the withdrawal ledger in a folder of this test. Model fields hold the storage objects, so these move."""
     folder = _files_root / str(next(_numbers))
+    settings.WITHDRAWAL_LEDGER = str(folder / "withdrawals.ledger")
     settings.MEDIA_ROOT, settings.PRIVATE_ROOT = folder / "public", folder / "private"
     monkeypatch.setitem(vars(storages["default"]), "location", str(settings.MEDIA_ROOT))
     monkeypatch.setitem(vars(storages["private"]), "location", str(settings.PRIVATE_ROOT))

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from profiles import ledger
 from profiles.actions.events import record_event
 from profiles.actions.files import delete_unused, delete_when_committed
 from profiles.errors import NotAllowed, WrongState
@@ -31,7 +32,9 @@ def withdraw(
     """Take back a consent, at once. `item` LISTING ends the listing for good; any other takes only that off her page.
 
     Submissions that still wait lose the same consent and count a version, so that an approval under way cannot bring
-    it back. Rendition files go when this commits. Raises WrongState where there is nothing to take back.
+    it back. Rendition files go when this commits. Before that the withdrawal ledger has it on the disk, so that no
+    backup can bring her back. Raises WrongState where there is nothing to take back, OSError where the ledger's disk
+    refuses: then nothing has changed.
     """
     present = _locked(listing)
     if present.state == ListingState.WITHDRAWN:
@@ -46,6 +49,13 @@ def withdraw(
         subject=present, kind=EventKind.WITHDRAWN, by=by, reason=reason, fields=[f"consent_{item}"], note=note
     )
     write_listing(present.pk)
+    ledger.record(
+        ledger.Kind.WITHDRAWN,
+        slug=present.slug,
+        item=item,
+        version=present.version,
+        submissions=_codes(present),
+    )
     return Listing.objects.get(pk=present.pk)
 
 
@@ -96,6 +106,7 @@ def remove_photo(*, photo: Photo, by: User, reason: str, note: str = "") -> None
     record_event(subject=photo, kind=EventKind.EDITED, by=by, reason=reason, fields=["photos"], note=note)
     delete_when_committed(listing.photos.filter(pk=photo.pk))
     write_listing(listing.pk)
+    ledger.record(ledger.Kind.PHOTO_REMOVED, slug=listing.slug, photo=photo.token)
 
 
 @transaction.atomic
@@ -116,6 +127,11 @@ def record_letter(*, listing_pk: int, sent: int, active: int, on: date | None) -
 
 def _locked(listing: Listing) -> Listing:
     return Listing.objects.select_for_update().get(pk=listing.pk)
+
+
+def _codes(listing: Listing) -> list[str]:
+    """Codes of all that was ever sent for this listing: one that waited when a backup was made waits in it still."""
+    return list(Submission.objects.filter(listing=listing).order_by("pk").values_list("code", flat=True))
 
 
 def _move(listing: Listing, since: ListingState, **values: Any) -> None:
