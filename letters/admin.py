@@ -1,6 +1,6 @@
 """Mail on the staff's desk: rules and routes may be corrected; of letters only codes and states are shown."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -42,9 +42,8 @@ class MailingRuleForm(OnePlaceForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial["value"] = {}
-        self.fields["type"].choices = sorted(
-            (name, f"{known.label} ({name})") for name, known in RULE_TYPES.items()
-        )
+        types = cast(forms.ChoiceField, self.fields["type"])
+        types.choices = sorted((name, f"{known.label} ({name})") for name, known in RULE_TYPES.items())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -3,20 +3,20 @@
 It stands outside the package `profiles.admin`, whose modules register with the site while they are imported.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from profiles.models import User
 from profiles.queues import queues
 
 
@@ -34,7 +34,7 @@ class SignInForm(AdminAuthenticationForm):
             self.confirm_login_allowed(self.user_cache)
         return self.cleaned_data
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: Any) -> None:
         """A second step is not asked for here, so an account that has one must not get in without it."""
         super().confirm_login_allowed(user)
         if is_mfa_enabled(user):
@@ -65,4 +65,4 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, then everything else."""
-        return super().index(request, {"queues": queues(request.user), **(extra_context or {})})
+        return super().index(request, {"queues": queues(cast(User, request.user)), **(extra_context or {})})

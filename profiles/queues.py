@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.models import AbstractUser
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from profiles.models import Listing, Report, StorySubmission, Submission
+from profiles.models import Listing, Report, StorySubmission, Submission, User
 from profiles.rules import OVERDUE_DAYS
 from profiles.states import ListingState
 
@@ -30,7 +29,7 @@ class Queue:
     late: int = 0
 
 
-def queues(user: AbstractUser) -> list[Queue]:
+def queues(user: User) -> list[Queue]:
     """The queues that somebody may work on, in order of urgency. One query each."""
     return [
         *(_reports() if user.has_perm("profiles.view_report") else ()),

@@ -82,12 +82,14 @@ def _against_place(submission: Submission) -> list[str]:
 def _against_listing(submission: Submission) -> list[str]:
     """Already listed, withdrawn since, or a change to a listing that is gone."""
     same = Listing.objects.filter(system=submission.system_id, id_number__iexact=submission.id_number)
-    others = same.exclude(pk=submission.listing_id).only("pk", "slug", "state", "withdrawn_at", "system")
+    others = (same.exclude(pk=submission.listing_id) if submission.listing_id else same).only(
+        "pk", "slug", "state", "withdrawn_at", "system"
+    )
     if submission.kind == SubmissionKind.CHANGE and submission.listing is None:
         return [_("The listing that this would change is gone.")]
     if submission.listing is not None and submission.listing.state == ListingState.WITHDRAWN:
         return [_("She withdrew her listing. To be listed again she needs a new form.")]
-    for other in others:
+    for other in others.only("pk", "slug", "state", "withdrawn_at", "system"):
         if other.state != ListingState.WITHDRAWN:
             return [
                 _(

@@ -34,7 +34,7 @@ def record_event(
         actor_id=by.pk if by else None,
         actor_label=by.label if by else "",
         kind=kind,
-        subject_type=subject._meta.model_name,
+        subject_type=subject._meta.model_name or "",
         subject_id=subject.pk,
         subject_label=_label(subject),
         listing_slug=listing.slug if listing else "",

@@ -34,7 +34,7 @@ def submit(*, submission: Submission, by: User | None = None) -> Submission:
     `by` is the staff member who typed it in, None for the web form. Raises WrongState once it waits or is decided.
     """
     now = timezone.now()
-    if submission.pk is None:
+    if submission._state.adding:
         submission.state, submission.submitted_at, submission.entered_by = SubmissionState.WAITING, now, by
         submission.save()
     else:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from profiles import actions
 from profiles.admin.forms import CANNED_REPLIES, CHECKLIST, Decision, DecisionForm, PhotoDecisionForm
 from profiles.admin.review import changed_since, consent_rows, record_of, rows
+from profiles.admin.shared import staff
 from profiles.errors import ActionRefused, Stale
 from profiles.models import Submission, User
 from profiles.queues import age, days_since
@@ -52,7 +53,7 @@ def _decide(request: HttpRequest, submission: Submission, context: dict[str, Any
     if not all([form.is_valid(), *(photo.is_valid() for photo in photos)]):
         return _page(request, submission, context, form, photos, status=422)
     try:
-        words = _carry_out(submission, request.user, form.cleaned_data, photos)
+        words = _carry_out(submission, staff(request), form.cleaned_data, photos)
     except ActionRefused as refused:
         return _after_refusal(request, submission, context, refused, photos)
     messages.success(request, words)

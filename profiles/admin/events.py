@@ -1,5 +1,7 @@
 """The log of decisions, to be read."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,7 @@ class EventAdmin(ReadOnly, admin.ModelAdmin):
     def who(self, event: ModerationEvent) -> str:
         return event.actor_label or str(_("the site or the public"))
 
-    def get_fields(self, request: HttpRequest, obj: ModerationEvent | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: ModerationEvent | None = None) -> Any:
         fields = [
             "at",
             "kind",
@@ -40,7 +42,7 @@ class EventAdmin(ReadOnly, admin.ModelAdmin):
             fields += ["note", "before", "after"]
         return fields
 
-    def get_readonly_fields(self, request: HttpRequest, obj: ModerationEvent | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: ModerationEvent | None = None) -> Any:
         return self.get_fields(request, obj)
 
     @admin.display(description=_("note"))

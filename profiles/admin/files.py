@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 MAX_SCAN_BYTES = 15 * 1024 * 1024
@@ -32,17 +33,16 @@ def media_type(file: IO[bytes]) -> tuple[str, str]:
     return next(((kind, suffix) for sign, kind, suffix in _SIGNATURES if start.startswith(sign)), UNKNOWN)
 
 
-def check_scan(file: UploadedFile) -> str:
-    """The media type of an uploaded scan. Raises ValidationError unless it is JPEG, PNG, WebP or PDF up to 15 MB."""
+def check_scan(file: UploadedFile) -> None:
+    """Raises ValidationError unless an uploaded scan is JPEG, PNG, WebP or PDF up to 15 MB."""
     if (file.size or 0) > MAX_SCAN_BYTES:
         raise ValidationError(_("This file is larger than 15 MB. Please scan at 200 dots per inch."))
     kind, _suffix = media_type(file)
     if kind == UNKNOWN[0]:
         raise ValidationError(_("A scan must be PDF, JPEG, PNG or WebP."))
-    return kind
 
 
-def private_file(stored: FieldFile, name: str) -> FileResponse:
+def private_file(stored: FieldFile, name: str) -> HttpResponseBase:
     """A private file for staff who may see it: the caller has checked that.
 
     Photos are shown, everything else is downloaded; nothing is guessed by the browser or kept by a cache.

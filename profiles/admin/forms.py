@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,7 +55,7 @@ class WordsField(forms.CharField):
     """Text of several lines, with plain line ends: a browser's own would count as a change."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class VersionedForm(forms.ModelForm):
@@ -108,7 +108,7 @@ class SubmissionForm(VersionedForm):
     def clean_scan(self) -> Any:
         scan = self.cleaned_data["scan"]
         if scan:
-            self.scan_type = check_scan(scan)
+            check_scan(scan)
         return scan
 
     def clean(self) -> dict[str, Any] | None:
@@ -320,9 +320,9 @@ class PhotoDecisionForm(forms.Form):
         help_text=_("What one sees, in a sentence. No guesses about her."),
     )
 
-    def __init__(self, *args: Any, photo: SubmissionPhoto, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, photo: SubmissionPhoto) -> None:
         initial = {"decision": photo.decision, "alt_text": photo.alt_text}
-        super().__init__(*args, prefix=f"photo-{photo.pk}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"photo-{photo.pk}", initial=initial)
         self.photo = photo
 
     def clean(self) -> dict[str, Any] | None:
@@ -372,7 +372,7 @@ class ReasonForm(NoteForm):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=[("", _("Choose a reason")), *(pair for pair in Reason.choices if pair[0])]
     )
-    field_order = ("reason", "note")
+    field_order: tuple[str, ...] = ("reason", "note")
 
 
 class WithdrawForm(ReasonForm):
@@ -385,7 +385,8 @@ class WithdrawForm(ReasonForm):
 
     def __init__(self, *args: Any, items: list[ConsentItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [(item.value, item.label) for item in items]
+        choice = cast(forms.ChoiceField, self.fields["item"])
+        choice.choices = [(item.value, item.label) for item in items]
         self.fields["reason"].initial = Reason.HER_WISH
 
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles import actions
 from profiles.admin.forms import NoteForm, ReasonForm, VerifyForm, WithdrawForm
-from profiles.admin.review import NOTHING, record_of_listing, shown
-from profiles.admin.shared import NeverDeleted, WorkFilter, say, tag
+from profiles.admin.review import NOTHING, field_of, record_of_listing, shown
+from profiles.admin.shared import NeverDeleted, WorkFilter, say, staff, tag
 from profiles.errors import ActionRefused
 from profiles.models import CONTENT_FIELDS, Listing, Photo
 from profiles.queues import to_renew
@@ -134,7 +134,7 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
         done = 0
         for listing in queryset:
             try:
-                actions.verify(listing=listing, by=request.user)
+                actions.verify(listing=listing, by=staff(request))
                 done += 1
             except ActionRefused as refused:
                 messages.error(request, f"{listing}: {refused}")
@@ -187,7 +187,7 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
         if request.method != "POST":
             return _back(listing)
         try:
-            submission = actions.propose_change(listing=listing, by=request.user)
+            submission = actions.propose_change(listing=listing, by=staff(request))
         except ActionRefused as refused:
             say(request, refused)
             return _back(listing)
@@ -211,7 +211,7 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
 
     def _do(self, request: HttpRequest, listing: Listing, step: Step, form: forms.Form) -> HttpResponse:
         try:
-            step.call(listing=listing, by=request.user, **form.cleaned_data)
+            step.call(listing=listing, by=staff(request), **form.cleaned_data)
         except ActionRefused as refused:
             say(request, refused)
         else:
@@ -226,7 +226,7 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
         form = ReasonForm(_posted(request))
         if request.method == "POST" and form.is_valid():
             try:
-                actions.remove_photo(photo=photo, by=request.user, **form.cleaned_data)
+                actions.remove_photo(photo=photo, by=staff(request), **form.cleaned_data)
                 messages.success(request, _("The photo is gone."))
             except ActionRefused as refused:
                 say(request, refused)
@@ -246,7 +246,7 @@ def _listing(pk: int) -> Listing:
 
 
 def _fields(listing: Listing) -> list[tuple[str | Promise, str]]:
-    return [(listing._meta.get_field(name).verbose_name, shown(listing, name)) for name in CONTENT_FIELDS]
+    return [(field_of(name).verbose_name, shown(listing, name)) for name in CONTENT_FIELDS]
 
 
 def _posted(request: HttpRequest) -> Any:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from profiles import actions
-from profiles.admin.shared import NeverDeleted, OwnLog, WorkFilter, say, tag, waiting_since
+from profiles.admin.shared import NeverDeleted, OwnLog, WorkFilter, say, staff, tag, waiting_since
 from profiles.errors import ActionRefused
 from profiles.models import Report
 
@@ -29,7 +29,7 @@ class HandledFilter(WorkFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
+class ReportAdmin(NeverDeleted, OwnLog):
     """Handling a report is writing what was done; hiding and the like happen on the listing's page."""
 
     list_display = ("reason", "listing", "hid", "waits", "handled_by")
@@ -88,7 +88,7 @@ class ReportAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: Report, form: ModelForm, change: bool) -> None:
-        actions.handle_report(report=obj, by=request.user, outcome=form.cleaned_data["outcome"])
+        actions.handle_report(report=obj, by=staff(request), outcome=form.cleaned_data["outcome"])
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
@@ -103,7 +103,7 @@ def _rows_of(event: ModerationEvent) -> list[Row]:
 
 
 def _changed_row(name: str, before: str, after: str) -> Row:
-    label = str(Submission._meta.get_field(name).verbose_name)
+    label = str(field_of(name).verbose_name)
     left, right = word_diff(before, after)
     return Row(name, label, left, right, before != after)
 
@@ -112,9 +112,14 @@ def _plain(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
+def field_of(name: str) -> models.Field[Any, Any]:
+    """A column that submissions and listings share, or one of a submission alone."""
+    return cast("models.Field[Any, Any]", Submission._meta.get_field(name))
+
+
 def shown(instance: models.Model, name: str) -> str:
     """A field's value as people read it; NOTHING where there is none."""
-    field = instance._meta.get_field(name)
+    field = field_of(name)
     value = getattr(instance, name)
     if isinstance(field, CodesField):
         return ", ".join(field.labels(value)) or NOTHING
@@ -128,7 +133,7 @@ def shown(instance: models.Model, name: str) -> str:
 
 
 def _row(submission: Submission, name: str) -> Row:
-    label = str(submission._meta.get_field(name).verbose_name)
+    label = str(field_of(name).verbose_name)
     after = shown(submission, name)
     hints = hints_in(after) if name in WORDS else []
     found = _kinds(hints)

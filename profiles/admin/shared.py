@@ -1,11 +1,11 @@
 """What several parts of the desk share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from profiles.errors import ActionRefused
+from profiles.models import User
 from profiles.queues import age, days_since
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,7 +30,9 @@ class DayInput(forms.DateInput):
 
 
 #: For `formfield_overrides`: Django's date field needs a script and speaks of the server's time of day.
-PLAIN_DAYS = {models.DateField: {"widget": DayInput}}
+PLAIN_DAYS: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
+    models.DateField: {"widget": DayInput}
+}
 
 
 class ReadOnly:
@@ -52,28 +55,34 @@ class NeverDeleted:
         return False
 
 
-class OwnLog:
-    """Mixin for a ModelAdmin whose changes stand in the log of decisions: Django's own log would keep her name."""
+class OwnLog(admin.ModelAdmin):
+    """A ModelAdmin whose changes stand in the log of decisions: Django's own log would keep her name."""
 
     def review_url(self, obj: Any) -> str:
         """Where the form's row is decided on; empty where there is no such page."""
         return ""
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
         """Without the button to Django's own log, which is empty, and with the way to the review page."""
         context |= {"own_log": True, "review_url": self.review_url(obj) if obj else ""}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> list[Any]:
         return []
 
-    def log_addition(self, *args: Any, **kwargs: Any) -> None:
-        pass
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return None
 
-    def log_change(self, *args: Any, **kwargs: Any) -> None:
-        pass
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return None
 
 
 class WorkFilter(SimpleListFilter):
@@ -136,3 +145,8 @@ def say(request: HttpRequest, refused: ActionRefused) -> None:
     """Each sentence of a refusal as a message."""
     for sentence in refused.messages:
         messages.error(request, sentence)
+
+
+def staff(request: HttpRequest) -> User:
+    """Who is signed in, as actions take them. The admin lets nobody else in."""
+    return cast(User, request.user)

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
@@ -16,7 +17,7 @@ from profiles import actions
 from profiles.admin.diffing import whole, word_diff
 from profiles.admin.files import private_file
 from profiles.admin.forms import Decision, StoryDecisionForm, StoryForm
-from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, say, waiting_since
+from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, say, staff, waiting_since
 from profiles.errors import ActionRefused
 from profiles.hints import hints_in
 from profiles.models import ModerationEvent, Story, StorySubmission
@@ -36,7 +37,7 @@ class StoryStanding(WorkFilter):
 
 
 @admin.register(StorySubmission)
-class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
+class StorySubmissionAdmin(NeverDeleted, OwnLog):
     """The queue of stories; the decision is made on the review page."""
 
     form = StoryForm
@@ -91,10 +92,10 @@ class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: StorySubmission, form: ModelForm, change: bool) -> None:
         columns = set(form.changed_data) - {"opened_version"}
         if not change:
-            actions.submit_story(submission=obj, by=request.user)
+            actions.submit_story(submission=obj, by=staff(request))
         elif columns:
             version = form.cleaned_data["opened_version"]
-            actions.edit_story(submission=obj, by=request.user, version=version, fields=sorted(columns))
+            actions.edit_story(submission=obj, by=staff(request), version=version, fields=sorted(columns))
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A refusal met while saving comes back as a message, with nothing saved."""
@@ -104,7 +105,7 @@ class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
             say(request, refused)
             return HttpResponseRedirect(request.get_full_path())
 
-    def drawing_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def drawing_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if not self.has_view_permission(request):
             raise PermissionDenied
         return private_file(get_object_or_404(StorySubmission, pk=pk).drawing, f"drawing-{pk}")
@@ -122,8 +123,9 @@ class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
             if form.is_valid() and self._decide(request, story, form.cleaned_data):
                 return HttpResponseRedirect(reverse("admin:profiles_storysubmission_changelist"))
             story = get_object_or_404(rows, pk=pk)
-            form.data = form.data.copy()
-            form.data["version"] = story.version
+            posted = request.POST.copy()
+            posted["version"] = str(story.version)
+            form.data = posted
         context = self.admin_site.each_context(request) | _page(request, story, form)
         return render(request, "admin/profiles/storysubmission/review.html", context)
 
@@ -144,7 +146,7 @@ class StorySubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
 
 
 @admin.register(Story)
-class StoryAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
+class StoryAdmin(NeverDeleted, OwnLog):
     """Published stories. Their words change through a submission; here they are taken off or shown again."""
 
     list_display = ("title", "listing", "kind", "is_shown", "approved_at")
@@ -174,7 +176,7 @@ class StoryAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Story, form: ModelForm, change: bool) -> None:
         if "is_shown" in form.changed_data:
-            actions.show_story(story=obj, by=request.user, shown=obj.is_shown)
+            actions.show_story(story=obj, by=staff(request), shown=obj.is_shown)
 
 
 def _page(request: HttpRequest, story: StorySubmission, form: StoryDecisionForm) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Submissions: the queue, typing in and correcting, private files."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -15,9 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles import actions
 from profiles.admin.deciding import review_submission
-from profiles.admin.files import private_file
+from profiles.admin.files import media_type, private_file
 from profiles.admin.forms import CONSENT_ROWS, PhotoForm, SubmissionForm
-from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, ReadOnly, WorkFilter, say, waiting_since
+from profiles.admin.shared import (
+    PLAIN_DAYS,
+    NeverDeleted,
+    OwnLog,
+    ReadOnly,
+    WorkFilter,
+    say,
+    staff,
+    waiting_since,
+)
 from profiles.errors import ActionRefused
 from profiles.models import Scan, Submission, SubmissionPhoto, User
 from profiles.rules import OVERDUE_DAYS
@@ -40,7 +50,7 @@ class StandingFilter(WorkFilter):
 class ReviewList(ChangeList):
     """A row leads to the review page."""
 
-    def url_for_result(self, result: Submission) -> str:
+    def url_for_result(self, result: Any) -> str:
         return reverse("admin:profiles_submission_review", args=[result.pk])
 
 
@@ -55,14 +65,14 @@ class PhotoInline(admin.StackedInline):
 
     @admin.display(description=_("photo"))
     def shown(self, photo: SubmissionPhoto) -> SafeString | str:
-        if photo.pk is None:
+        if photo._state.adding:
             return "—"
         url = reverse("admin:profiles_submission_photo", args=[photo.submission_id, photo.pk])
         return format_html('<img class="desk-thumb" src="{}" alt="{}">', url, photo.alt_text)
 
 
 @admin.register(Submission)
-class SubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
+class SubmissionAdmin(NeverDeleted, OwnLog):
     """The queue is the list; a decision is made on the review page; the change form puts text right."""
 
     form = SubmissionForm
@@ -130,7 +140,7 @@ class SubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
             raise PermissionDenied
         return review_submission(request, pk, self.admin_site.each_context(request))
 
-    def photo_view(self, request: HttpRequest, pk: int, photo_pk: int) -> HttpResponse:
+    def photo_view(self, request: HttpRequest, pk: int, photo_pk: int) -> HttpResponseBase:
         """The original of one photo."""
         if not request.user.has_perm("profiles.view_submissionphoto"):
             raise PermissionDenied
@@ -162,31 +172,26 @@ class SubmissionAdmin(OwnLog, NeverDeleted, admin.ModelAdmin):
         columns = _columns_of(form)
         scan = form.cleaned_data.get("scan")
         if scan:
-            columns |= _attach(obj, scan, form.scan_type, request.user)
+            columns |= _attach(obj, scan, staff(request))
         if not change:
-            actions.submit(submission=obj, by=request.user)
+            actions.submit(submission=obj, by=staff(request))
         elif columns:
             version = form.cleaned_data["opened_version"]
-            actions.edit(submission=obj, by=request.user, version=version, fields=sorted(columns))
+            actions.edit(submission=obj, by=staff(request), version=version, fields=sorted(columns))
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
     ) -> None:
         """New photos are kept by the same action as those from the web form."""
-        for entry in formset.forms:
-            if (
-                entry.cleaned_data.get("upload")
-                and entry.instance.pk is None
-                and not entry.cleaned_data.get("DELETE")
-            ):
-                actions.add_photo(
-                    submission=form.instance, photo=entry.checked, alt_text=entry.cleaned_data["alt_text"]
-                )
-        for entry in formset.initial_forms:
-            _keep_photo(entry)
+        for entry in cast(list[PhotoForm], formset.extra_forms):
+            if entry.checked is not None and not entry.cleaned_data.get("DELETE"):
+                alt_text = entry.cleaned_data["alt_text"]
+                actions.add_photo(submission=form.instance, photo=entry.checked, alt_text=alt_text)
+        for present in formset.initial_forms:
+            _keep_photo(present)
         if change and formset.has_changed() and not _columns_of(form) and not form.cleaned_data.get("scan"):
             version = form.cleaned_data["opened_version"]
-            actions.edit(submission=form.instance, by=request.user, version=version, fields=())
+            actions.edit(submission=form.instance, by=staff(request), version=version, fields=())
 
     def response_add(
         self, request: HttpRequest, obj: Submission, post_url_continue: str | None = None
@@ -222,7 +227,7 @@ class ScanAdmin(ReadOnly, admin.ModelAdmin):
         view = self.admin_site.admin_view(self.file_view)
         return [path("<int:pk>/file/", view, name="profiles_scan_file"), *super().get_urls()]
 
-    def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if not self.has_view_permission(request):
             raise PermissionDenied
         return private_file(get_object_or_404(Scan, pk=pk).file, f"scan-{pk}")
@@ -234,9 +239,9 @@ def _columns_of(form: ModelForm) -> set[str]:
     return columns | {"system"} if "facility" in columns else columns
 
 
-def _attach(submission: Submission, file: Any, media_type: str, by: User) -> set[str]:
+def _attach(submission: Submission, file: Any, by: User) -> set[str]:
     """Keep a scan, and name it on each consent that is dated and has none. Returns those columns."""
-    scan = Scan(media_type=media_type, added_by=by)
+    scan = Scan(media_type=media_type(file)[0], added_by=by)
     scan.file.save(file.name, file, save=False)
     scan.save()
     columns = {

@@ -603,6 +603,17 @@ def test_story_is_approved_on_the_desk(desk: Client) -> None:
     assert list(Story.objects.public().values_list("title", flat=True)) == ["Bread"]
 
 
+def test_story_that_changed_since_is_not_approved(desk: Client) -> None:
+    story = StorySubmission.objects.create(listing=make_listing(), title="Bread", body="Words.", version=2)
+    url = reverse("admin:profiles_storysubmission_review", args=[story.pk])
+
+    page = desk.post(url, {"version": 1, "decision": "approve"})
+
+    text = page.content.decode()
+    assert ("This changed after you opened it" in text, 'name="version" value="2"' in text) == (True, True)
+    assert Story.objects.count() == 0
+
+
 def test_story_is_taken_off_on_the_desk(desk: Client) -> None:
     story, other = make_story(make_listing()), make_story(make_listing())
 
