@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any
 
@@ -124,11 +124,16 @@ def _send(
     return submission
 
 
-def _attach_scan(desk: Desk, submission: Submission) -> None:
+@lru_cache(maxsize=1)
+def _form() -> bytes:
     file = io.BytesIO()
     draw_form().save(file, "JPEG", quality=80)
+    return file.getvalue()
+
+
+def _attach_scan(desk: Desk, submission: Submission) -> None:
     scan = Scan(media_type="image/jpeg", note=SCAN_NOTE, added_by=desk.source.staff[0])
-    scan.file.save("form.jpg", ContentFile(file.getvalue()))
+    scan.file.save("form.jpg", ContentFile(_form()))
     for item in ConsentItem.values:
         if submission.agrees_to(item):
             setattr(submission, f"consent_{item}_scan", scan)
