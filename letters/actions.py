@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from letters import desk
+from letters import desk, returns
+from letters.drafts import draft_of
 from letters.mailpieces import Draft
-from letters.models import Letter, LetterEvent, ReturnAddress
+from letters.models import Letter, LetterEvent, MailingRule, ReturnAddress
 from letters.printing import TEMPLATE_VERSION, Rendered
 from letters.rules import STEP_BACK
 from letters.states import SENT, LetterState, ReturnReason
@@ -19,6 +21,7 @@ from profiles.actions import record_letter
 from profiles.errors import WrongState
 from profiles.models import Listing, User
 
+MOVED_ON = gettext_lazy("This letter has moved on since you opened the page. Look at it again.")
 #: The snapshot of a printed letter, as it is before and after it is undone.
 EMPTY_SNAPSHOT: dict[str, Any] = {
     "printed_at": None,
@@ -30,13 +33,8 @@ EMPTY_SNAPSHOT: dict[str, Any] = {
     "template_version": "",
     "pages": None,
     "sha256": "",
+    "warned_at": None,
 }
-
-
-def draft_of(letter: Letter) -> Draft:
-    """What was typed and chosen for a kept letter."""
-    stored = json.loads(letter.choices) if letter.choices else {}
-    return Draft.from_json({**stored, "body": letter.body, "return_lines": letter.return_lines.splitlines()})
 
 
 @transaction.atomic
@@ -55,6 +53,8 @@ def mark_printed(*, letter: Letter, listing: Listing, by: User, named: Sequence[
 
     named: refusals that the writer accepts. Raises desk.Refused, PrintError or WrongState.
     """
+    if letter.state != LetterState.DRAFT:
+        raise WrongState(str(MOVED_ON))
     looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
     snapshot = _snapshot(looked.checked, looked.open(named), listing)
     _move(letter, {LetterState.DRAFT}, LetterState.PRINTED, snapshot)
@@ -78,11 +78,37 @@ def mark_replied(*, letter: Letter, by: User, on: date) -> Letter:
 
 
 @transaction.atomic
-def mark_returned(*, letter: Letter, by: User, on: date, reason: ReturnReason) -> Letter:
-    """It came back. Staff see it among the returns nobody has looked at; the writer's drafts to her wait meanwhile."""
+def mark_returned(
+    *,
+    letter: Letter,
+    by: User,
+    on: date,
+    reason: ReturnReason,
+    rule: MailingRule | None = None,
+    words: str = "",
+) -> Letter:
+    """It came back. It waits for staff, and what `letters.returns` says of its reason happens at once."""
     values = {"returned_on": on, "return_reason": reason}
     _move(letter, {LetterState.MAILED}, LetterState.RETURNED, values)
+    returns.take_in(letter=letter, reason=reason, on=on, by=by, rule=rule, words=words)
     return _told(letter, LetterState.RETURNED, by, on)
+
+
+@transaction.atomic
+def mark_returned_by_code(
+    *, code: str, by: User, on: date, reason: ReturnReason, rule: MailingRule | None = None, words: str = ""
+) -> Letter:
+    """Staff read the short code of a letter that came back, its address covered or torn.
+
+    One whose writer never said that it was mailed was mailed all the same. Raises NotAllowed for a code that no
+    printed letter bears, WrongState for a letter that is among the returns already or was answered.
+    """
+    letter = returns.find_by_code(code)
+    if letter.state == LetterState.PRINTED:
+        letter = mark_mailed(letter=letter, by=by, on=timezone.localdate(letter.printed_at))
+    if letter.state != LetterState.MAILED:
+        raise WrongState(_("This letter stands at: %(state)s.") % {"state": letter.get_state_display()})
+    return mark_returned(letter=letter, by=by, on=on, reason=reason, rule=rule, words=words)
 
 
 @transaction.atomic
@@ -98,6 +124,8 @@ def undo(*, letter: Letter, by: User) -> Letter:
         LetterState.RETURNED: {"returned_on": None, "return_reason": ""},
     }[state]
     _move(letter, {state}, STEP_BACK[state], values)
+    if state == LetterState.RETURNED:
+        returns.take_back(letter=letter)
     if state == LetterState.MAILED:
         _count(letter, sent=-1, active=-int(not _others_sent(letter)), on=None)
     return _told(letter, STEP_BACK[state], by, timezone.localdate())
@@ -166,7 +194,7 @@ def _move(letter: Letter, wanted: set[LetterState], to: LetterState, values: dic
     """Write the new state only if the letter still stands where the caller saw it."""
     moved = Letter.objects.filter(pk=letter.pk, state__in=wanted).update(state=to, **values)
     if not moved:
-        raise WrongState(_("This letter has moved on since you opened the page. Look at it again."))
+        raise WrongState(str(MOVED_ON))
 
 
 def _told(letter: Letter, kind: LetterState, by: User, on: date) -> Letter:

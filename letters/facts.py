@@ -13,6 +13,7 @@ from letters.addresses import PLACEHOLDERS, placeholders
 from letters.mailing_rules import RuleValueError, rule_type
 from letters.models import FactChange, MailingRule, Route, Sourced
 from letters.states import ChangeKind
+from letters.warnings import tell_writers
 from profiles.errors import NotAllowed, WrongState
 from profiles.models import Facility, System, User
 
@@ -25,7 +26,8 @@ LONGEST_LINE = 60  # characters; more does not fit on an envelope
 def save(*, fact: models.Model, by: User | None, note: str = "") -> FactChange | None:
     """Store a rule, a route, a facility or a system as it now stands, and what changed in it.
 
-    Returns None, and stores nothing, where nothing changed. Raises ValidationError for a rule's value or a route's
+    Writers whose printed letters would now go to an old address hear of it. Returns None, and stores nothing, where
+    nothing changed. Raises ValidationError for a rule's value or a route's
     lines that cannot be used.
     """
     if isinstance(fact, MailingRule):
@@ -38,6 +40,8 @@ def save(*, fact: models.Model, by: User | None, note: str = "") -> FactChange |
     if not changed:
         return None
     fact.save()
+    if isinstance(fact, Route | Facility):
+        tell_writers(fact.place if isinstance(fact, Route) else fact)
     return record(
         fact=fact,
         by=by,

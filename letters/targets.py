@@ -1,10 +1,14 @@
 """From the database to the mailroom check: places with their rules, and the woman as the envelope names her."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from django.db import models
+from django.db.models import Q
 
 from letters.addresses import FacilityFacts, Recipient, Route, fill, placeholders
 from letters.mailing_rules.model import Rule, Target
-from letters.models import MailingRule
+from letters.models import MailingRule, ReturnedLetter
 from letters.models import Route as RouteRow
 from letters.states import RouteUse
 from profiles.models import Facility, Listing, System
@@ -37,8 +41,32 @@ def target_for_facility(facility: Facility) -> Target:
 
 
 def target_for_listing(listing: Listing) -> Target:
-    """Where mail for her goes."""
-    return target_for_facility(listing.facility)
+    """Where mail for her goes, and whether it waits because a letter came back. One query more than for the place."""
+    held = ReturnedLetter.objects.holding().filter(listing=listing).exists()
+    return replace(target_for_facility(listing.facility), held=held)
+
+
+def targets_for_facilities(facilities: Iterable[Facility]) -> dict[int, Target]:
+    """Targets by facility number. Two queries, and what it costs to read `facility.system` where that is not loaded."""
+    places = list(facilities)
+    numbers, systems = {one.pk for one in places}, {one.system_id: one.system for one in places if one.system}
+    at_place = Q(facility__in=numbers) | Q(system__in=systems)
+    rules = _rules_by_place(MailingRule.objects.in_force().filter(at_place))
+    routes = _routes_by_place(RouteRow.objects.in_force().filter(at_place, use__in=MAIL_USES))
+    bases = {
+        pk: _target(system, rules.get(("system", pk), []), routes.get(("system", pk), {}))
+        for pk, system in systems.items()
+        if system
+    }
+    return {
+        place.pk: _facility_target(
+            place,
+            tuple(_rule(row, place.slug) for row in rules.get(("facility", place.pk), [])),
+            bases.get(place.system_id),
+            routes.get(("facility", place.pk), {}),
+        )
+        for place in places
+    }
 
 
 def recipient_of(listing: Listing) -> dict[str, str]:
@@ -91,15 +119,30 @@ class DatabaseTargets(Mapping[str, Target]):
         return len(self._all())
 
 
+_Place = tuple[str, int | None]
+
+
+def _place_of(row: MailingRule | RouteRow) -> _Place:
+    return ("facility", row.facility_id) if row.facility_id else ("system", row.system_id)
+
+
+def _rules_by_place(rows: models.QuerySet[MailingRule]) -> dict[_Place, list[MailingRule]]:
+    found: dict[_Place, list[MailingRule]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(_place_of(row), []).append(row)
+    return found
+
+
+def _routes_by_place(rows: models.QuerySet[RouteRow]) -> dict[_Place, dict[str, RouteRow]]:
+    found: dict[_Place, dict[str, RouteRow]] = {}
+    for row in rows:
+        found.setdefault(_place_of(row), {})[row.use] = row
+    return found
+
+
 def _read_all() -> dict[str, Target]:
-    rules: dict[tuple[str, int], list[MailingRule]] = {}
-    for row in MailingRule.objects.filter(is_active=True).order_by("pk"):
-        key = ("system", row.system_id) if row.system_id else ("facility", row.facility_id)
-        rules.setdefault(key, []).append(row)  # type: ignore[arg-type]
-    routes: dict[tuple[str, int], dict[str, RouteRow]] = {}
-    for row in RouteRow.objects.in_force().filter(use__in=MAIL_USES):
-        key = ("facility", row.facility_id) if row.facility_id else ("system", row.system_id)
-        routes.setdefault(key, {})[row.use] = row  # type: ignore[arg-type]
+    rules = _rules_by_place(MailingRule.objects.in_force())
+    routes = _routes_by_place(RouteRow.objects.in_force().filter(use__in=MAIL_USES))
     systems = {
         system.pk: _target(
             system, rules.get(("system", system.pk), []), routes.get(("system", system.pk), {})

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from letters.models import Letter
 from letters.rules import can_be_edited, can_be_undone
 from letters.states import LetterState
+from letters.warnings import Warned, warnings_for
 from profiles.models import Listing
 
 #: States that ask something of the writer.
@@ -33,6 +34,7 @@ class Shown:
 
     letter: Letter
     listing: Listing | None
+    warned: Warned
 
     @property
     def printed_on(self) -> date | None:
@@ -82,6 +84,8 @@ def _step(label: str | Promise, on: date | None) -> Step:
 
 
 def shown_letters(letters: QuerySet[Letter]) -> list[Shown]:
-    """The letters with their public listings. Four queries, however many letters."""
+    """The letters with their public listings, and what stands against mailing them. A fixed number of queries."""
     public = Prefetch("listing", queryset=Listing.objects.public().for_cards())
-    return [Shown(letter, letter.listing) for letter in letters.prefetch_related(public)]
+    found = list(letters.prefetch_related(public))
+    warnings = warnings_for(found)
+    return [Shown(letter, letter.listing, warnings.get(letter.pk, Warned())) for letter in found]

@@ -73,7 +73,8 @@ class SystemFacts:
 class Target:
     """A place mail is sent to: a system or a facility, with all rules in force there and its address lines.
 
-    `organisation_route`: an address of its own for mail from organizations, where one is known.
+    `organisation_route`: an address of its own for mail from organizations, where one is known. `held`: a letter to
+    her came back, and nothing more is printed until somebody has found out why.
     """
 
     slug: str
@@ -83,6 +84,7 @@ class Target:
     id_label: str = ""
     has_system: bool = True
     organisation_route: Route | None = None
+    held: bool = False
 
     @classmethod
     def for_system(cls, system: SystemFacts) -> "Target":

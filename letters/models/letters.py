@@ -73,6 +73,7 @@ class Letter(models.Model):
     template_version = models.CharField(_("template version"), max_length=20, blank=True)
     pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
     sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64, blank=True)
+    warned_at = models.DateTimeField(_("told that the address changed at"), null=True, blank=True)
     mailed_on = models.DateField(_("mailed on"), null=True, blank=True)
     replied_on = models.DateField(_("answered on"), null=True, blank=True)
     returned_on = models.DateField(_("came back on"), null=True, blank=True)
@@ -89,7 +90,7 @@ class Letter(models.Model):
     )  # fmt: skip
     NOT_PERSONAL = (
         "id", "code", "kind", "state", "paper", "envelope", "findings", "overridden", "template_version", "pages",
-        "sha256",
+        "sha256", "warned_at",
     )  # fmt: skip
 
     class Meta:

@@ -46,7 +46,7 @@ class ReturnedLetter(Handled):
     """
 
     letter = models.OneToOneField(
-        Letter, models.CASCADE, null=True, blank=True, related_name="returned", verbose_name=_("letter")
+        Letter, models.SET_NULL, null=True, blank=True, related_name="returned", verbose_name=_("letter")
     )
     listing = models.ForeignKey(
         Listing,

@@ -45,6 +45,11 @@ class MailRoute(RuleType):
         yield notice(self.say(facts))
 
     def _refusals(self, piece: Mailpiece, target: Target) -> Iterator[Outcome]:
+        if target.held:
+            yield broken(
+                _("A letter to her came back"),
+                _("We are finding out where she is. Until we know, nothing can be printed for her."),
+            )
         if not target.route.complete:
             yield broken(
                 _("We do not know the whole address"),
