@@ -14,7 +14,15 @@ from letters import mailpieces
 from letters.addresses import placeholders
 from letters.mailing_rules import Finding, Level, Result, Target, check, parse_mailpiece
 from letters.mailpieces import Draft
-from letters.printing import Envelope, LetterSheet, Rendered, render_envelope, render_letter, render_ruled
+from letters.printing import (
+    Envelope,
+    LetterSheet,
+    Rendered,
+    preview_pages,
+    render_envelope,
+    render_letter,
+    render_ruled,
+)
 from letters.targets import target_for_listing
 from profiles.models import Listing
 
@@ -90,6 +98,7 @@ class Looked:
 
     checked: Checked
     rendered: Rendered | None
+    sheet: LetterSheet | None = None
 
     def open(self, named: Iterable[str]) -> Rendered:
         """The pages, for somebody who names and accepts every refusal. Raises Refused."""
@@ -127,8 +136,8 @@ def look(
     checked = _checked(mailpieces.typed_letter(draft, listing, rendered.pages), target)
     if PAGE_RULES & set(checked.names):
         squeezed = _squeezed(draft, listing, target, sheet, rendered.pages)
-        return squeezed or Looked(checked, rendered)
-    return Looked(checked, rendered)
+        return squeezed or Looked(checked, rendered, sheet)
+    return Looked(checked, rendered, sheet)
 
 
 def _squeezed(
@@ -138,9 +147,15 @@ def _squeezed(
     for fewer in range(pages - 1, 0, -1):
         checked = _checked(mailpieces.typed_letter(draft, listing, fewer), target)
         if not PAGE_RULES & set(checked.names):
-            rendered = render_letter(replace(sheet, max_pages=fewer))
-            return Looked(checked, rendered) if rendered.pages == fewer else None
+            smaller = replace(sheet, max_pages=fewer)
+            rendered = render_letter(smaller)
+            return Looked(checked, rendered, smaller) if rendered.pages == fewer else None
     return None
+
+
+def pictures(looked: Looked) -> list[bytes]:
+    """The pages just as they print, as PNG images; [] where nothing can be printed. Raises PrintError."""
+    return preview_pages(looked.sheet) if looked.sheet else []
 
 
 def envelope(draft: Draft, lines: list[str], *, code: str | None = None) -> Rendered:

@@ -30,6 +30,7 @@ SHEET_OZ, ENVELOPE_OZ = 0.16, 0.24
 class Draft:
     """Everything typed and chosen on the desk. `return_lines` begin with the writer's name.
 
+    attested: what the writer said about herself where the woman asks for it; names of `rules.Asked`.
     plain: white paper without lines, a white envelope, no labels and nothing stuck on, as the writer says; False means
     that nobody said, not that it is otherwise. photos and printed_pages are counts.
     """
@@ -54,6 +55,7 @@ class Draft:
     printed_pages: int = 0
     printed_kind: str = "web"
     enclosures: tuple[str, ...] = field(default_factory=tuple)
+    attested: tuple[str, ...] = field(default_factory=tuple)
 
     def as_json(self) -> dict[str, Any]:
         """For storing: plain JSON types, the date as ISO text. `from_json` reads it back."""
@@ -64,7 +66,7 @@ class Draft:
         """Fields that a later version no longer has are left out."""
         known = {name: value for name, value in stored.items() if name in cls.__dataclass_fields__}
         known["dated"] = date.fromisoformat(known["dated"]) if known.get("dated") else None
-        for name in ("return_lines", "enclosures"):
+        for name in ("return_lines", "enclosures", "attested"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 

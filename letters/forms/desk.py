@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.forms.fields import AddressLinesField, DayInput
 from letters.mailpieces import Draft
 from letters.printing import PrintError, check_text
+from letters.rules import Asked, asked_of
 from letters.states import EnvelopeSize, Paper
 from profiles.models import Listing, User
 from profiles.vocabulary import Language
@@ -151,6 +152,9 @@ class DeskForm(forms.Form):
         initial="person",
         help_text=_("Some places ask certain people for leave first. It is not printed."),
     )
+    attested = forms.MultipleChoiceField(
+        label=_("She asks"), choices=Asked.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
     print_anyway = forms.BooleanField(label=_("Print anyway; I know it may come back"), required=False)
     finding = forms.Field(required=False, widget=forms.MultipleHiddenInput)
 
@@ -161,10 +165,15 @@ class DeskForm(forms.Form):
         super().__init__(*args, **{**kwargs, "initial": initial})
         if not asks_for_unit:
             del self.fields["unit"]
+        self.asked = asked_of(writer, listing)
+        if self.asked:
+            self.fields["attested"].choices = [(asked.value, asked.label) for asked in self.asked]
+        else:
+            del self.fields["attested"]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = _layout(asks_for_unit=asks_for_unit)
+        self.helper.layout = _layout(asks_for_unit=asks_for_unit, asks=bool(self.asked))
 
     def clean_body(self) -> str:
         """Says what cannot be printed and where, and keeps what was typed."""
@@ -186,6 +195,7 @@ class DeskForm(forms.Form):
         return Draft(
             return_lines=cleaned["return_address"],
             enclosures=tuple(cleaned["enclosures"]),
+            attested=tuple(cleaned.get("attested", ())),
             unit=" ".join(cleaned.get("unit", "").split()),
             printed_kind=cleaned["printed_kind"] or "web",
             **{
@@ -204,6 +214,14 @@ class DeskForm(forms.Form):
             return []
         return self.data.getlist("finding") if hasattr(self.data, "getlist") else []
 
+    def answers_all_asked(self) -> bool:
+        """Whether the writer has said all that she asks for; if not, the form says what is missing."""
+        missing = [asked for asked in self.asked if asked not in self.cleaned_data["attested"]]
+        for asked in missing:
+            message = _now("Before anything is printed for her, she asks you to tick: %(words)s.")
+            self.add_error("attested", message % {"words": asked.label})
+        return not missing
+
     def add_print_error(self, error: PrintError) -> None:
         """Say what the printer could not do, beside the field it is about."""
         field = FIELD_OF.get(error.field)
@@ -217,10 +235,18 @@ def initial_of(draft: Draft) -> dict[str, Any]:
     return values
 
 
+def called(display_name: str) -> str:
+    """The name to greet her by: "Rhonda" for "Rhonda Y."."""
+    words = display_name.split()
+    while len(words) > 1 and len(words[-1].strip(".")) <= 1:
+        words.pop()
+    return " ".join(words)
+
+
 def starting_words(listing: Listing, writer: User | None) -> dict[str, Any]:
     """A greeting to the name on her page, today's date, and what the account knows of the writer."""
     words: dict[str, Any] = {
-        "greeting": _now("Dear %(name)s,") % {"name": listing.display_name},
+        "greeting": _now("Dear %(name)s,") % {"name": called(listing.display_name)},
         "closing": _now("With good wishes,"),
         "dated": timezone.localdate(),
     }
@@ -231,7 +257,7 @@ def starting_words(listing: Listing, writer: User | None) -> dict[str, Any]:
     return words
 
 
-def _layout(*, asks_for_unit: bool) -> Layout:
+def _layout(*, asks_for_unit: bool, asks: bool) -> Layout:
     return Layout(
         Div(
             Div(
@@ -247,6 +273,7 @@ def _layout(*, asks_for_unit: bool) -> Layout:
             "signature",
             css_class="panel sheet",
         ),
+        *([Div("attested", css_class="panel")] if asks else []),
         Fieldset(
             _("In the envelope with it"),
             Row(Column("photos", css_class="col-md-6"), Column("photo_size", css_class="col-md-6")),

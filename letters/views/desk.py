@@ -1,5 +1,7 @@
 """The writing desk. Without an account nothing typed here is kept."""
 
+from base64 import b64encode
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from letters import actions, desk
+from letters.cautions import cautions_in
 from letters.forms import DeskForm
 from letters.forms.desk import initial_of
 from letters.models import Letter
+from letters.openers import openers_for
 from letters.printing import PrintError
 from letters.rules import can_be_edited
 from letters.targets import target_for_listing
@@ -24,6 +28,8 @@ from profiles.models import Listing, User
 from profiles.views.shared import public_listing_or_gone
 
 PRINTED = ("letter", "envelope", "page")
+#: Pages shown as pictures beside the letter; more make the answer too large.
+MOST_PICTURES = 10
 
 
 @audience(Audience.PUBLIC)
@@ -64,12 +70,15 @@ def _act(request: HttpRequest, listing: Listing, form: DeskForm, kept: Letter | 
     action = request.POST.get("action", "check")
     if action == "save" and request.user.is_authenticated:
         return _save(request, request.user, listing, form, kept)
+    if action in PRINTED and not form.answers_all_asked():
+        return _page(request, listing, form, kept, refused=True)
     draft = form.draft()
     code = kept.code if kept else None
     try:
         looked = desk.look(draft, listing, code=code, revised_at=kept.updated_at if kept else None)
         if action not in PRINTED:
-            return _page(request, listing, form, kept, looked=looked)
+            pictures = desk.pictures(looked)[:MOST_PICTURES] if action == "preview" else []
+            return _page(request, listing, form, kept, looked=looked, pictures=pictures)
         if not looked.checked.opened_by(form.accepted):
             return _page(request, listing, form, kept, looked=looked, refused=True)
         return _printed(request, action, listing, draft, looked, code)
@@ -111,8 +120,12 @@ def _page(
     *,
     looked: desk.Looked | None = None,
     refused: bool = False,
+    pictures: Sequence[bytes] = (),
 ) -> HttpResponse:
-    """The desk as it stands: everything typed, and the findings if the check has run."""
+    """The desk as it stands: everything typed, and the findings if the check has run.
+
+    The action "live" gets the panel of the check alone, for a script that asks while somebody types.
+    """
     checked = looked.checked if looked else _first_check(listing)
     rendered = looked.rendered if looked else None
     page: dict[str, Any] = {
@@ -125,8 +138,22 @@ def _page(
         "notes": rendered.notes if rendered else [],
         "refused": refused,
         "today": timezone.localdate(),
+        "cautions": cautions_in(form["body"].value() or "", listing),
+        "openers": openers_for(listing),
+        "is_first": not _has_letters(request, listing),
+        "pictures": [b64encode(picture).decode() for picture in pictures],
     }
-    return private(render(request, "letters/write.html", page, status=409 if refused else 200))
+    page["live"] = request.POST.get("action") == "live"
+    template = "letters/_desk_check.html" if page["live"] else "letters/write.html"
+    response = private(render(request, template, page, status=409 if refused else 200))
+    if pictures:
+        # They stand in the page itself: nothing is kept from which an address could serve them.
+        response._csp_update = {"img-src": ["data:"]}  # type: ignore[attr-defined]
+    return response
+
+
+def _has_letters(request: HttpRequest, listing: Listing) -> bool:
+    return Letter.objects.of(request.user).sent().filter(listing=listing).exists()
 
 
 def _first_check(listing: Listing) -> desk.Checked:

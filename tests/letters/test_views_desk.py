@@ -254,11 +254,12 @@ def test_account_brings_return_address_and_signature(client):
     assert ("Ellen Marsh" in own, "Ellen Marsh" in stranger) == (True, False)
 
 
-def test_paused_woman_says_so_and_still_prints(client):
+def test_paused_woman_says_so_and_prints_for_those_she_knows(client):
     listing = make_reachable(paused=True)
 
     assert "takes no new writers" in client.get(url(listing)).content.decode()
-    assert send(client, listing, "letter").status_code == 200
+    assert send(client, listing, "letter").status_code == 409
+    assert send(client, listing, "letter", attested=["known"]).status_code == 200
 
 
 def test_housing_unit_is_asked_only_where_the_address_has_it(client):

@@ -1,0 +1,67 @@
+"""The writing desk with its script: the check while typing, and words that outlive a closed tab."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.letters.places import make_reachable
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def path() -> str:
+    return reverse("letters:write", args=[make_reachable({"photos": {"max": 2}}, interests=["birds"]).slug])
+
+
+def _type(page: Page, words: str) -> None:
+    page.locator("#id_body").fill(words)
+
+
+def test_check_follows_what_is_typed(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path)
+
+    page.locator("#id_photos").fill("5")
+    _type(page, "From my kitchen window I see a lake.")
+
+    expect(page.locator("#desk-check .tag")).to_have_text("1 to fix", timeout=15_000)
+    expect(page.locator("#count")).to_contain_text("One page on paper")
+
+
+def test_words_of_a_closed_tab_are_offered_and_put_back(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path)
+    _type(page, "From my kitchen window I see a lake.")
+    page.wait_for_function("() => Object.keys(localStorage).length > 0")
+
+    page.goto("/about/")
+    page.goto(path)
+
+    expect(page.locator("#id_body")).to_have_value("")
+    page.get_by_role("button", name="Put them back").click()
+    expect(page.locator("#id_body")).to_have_value("From my kitchen window I see a lake.")
+
+
+def test_words_are_deleted_from_the_browser_on_request(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path)
+    _type(page, "From my kitchen window I see a lake.")
+
+    page.get_by_role("button", name="Delete them now").click()
+
+    assert page.evaluate("() => Object.keys(localStorage)") == []
+
+
+def test_opener_is_put_into_the_letter(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path)
+
+    page.get_by_role("button", name="Put it in").first.click()
+
+    expect(page.locator("#id_body")).to_have_value(
+        "A bird comes to my window most mornings. Which birds do you see or hear?"
+    )
+
+
+def test_desk_without_a_script_has_no_buttons_that_do_nothing(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path, javascript=False)
+
+    expect(page.locator("[data-opener]:visible, [data-offer]:visible, [data-local]:visible")).to_have_count(0)
