@@ -18,7 +18,8 @@ MAX_QUERY_CHARACTERS = 200
 MAX_QUERY_WORDS = 12
 MAX_WORD = 30  # characters of a word that count
 TIERS = ("1=", "2=", "3=")  # name, facility, city: marks of the words that rank before her text
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+")
+_MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # with accents that stand as signs of their own
 _MARKS = {"en": "e=", "es": "s="}
 _stemmers = {"en": snowballstemmer.stemmer("english"), "es": snowballstemmer.stemmer("spanish")}
 _stemming = Lock()  # a stemmer keeps the word it works on inside itself
@@ -32,7 +33,13 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order, with repetitions; of long words their beginning."""
-    return [word[:MAX_WORD] for word in _WORD.findall(fold(text))]
+    return [part for word in _MARKED_WORD.findall(text.casefold()) for part in _folded(word)]
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> tuple[str, ...]:
+    """One word folded; now and then that makes two of it (½), or none."""
+    return tuple(part[:MAX_WORD] for part in _WORD.findall(fold(word)))
 
 
 @lru_cache(maxsize=50_000)
@@ -51,16 +58,15 @@ def stem_of(word: str, language: str) -> str:
     return _MARKS[language] + token_of(stem)
 
 
-def tokens_of(texts: Iterable[str], language: str) -> set[str]:
-    """Words and stems of some texts; texts in a language without a stemmer are stemmed as English."""
-    words = {word for text in texts for word in words_of(text)}
+def tokens_of(words: Iterable[str], language: str) -> set[str]:
+    """Words and their stems as tokens; those in a language without a stemmer are stemmed as English."""
     stemmer = language if language in _stemmers else "en"
     return {token_of(word) for word in words} | {stem_of(word, stemmer) for word in words}
 
 
-def tier_tokens(texts: Sequence[str]) -> set[str]:
+def tier_tokens(tiers: Sequence[Iterable[str]]) -> set[str]:
     """Marked words of her name, facility and city, given in this order."""
-    return {mark + token_of(word) for mark, text in zip(TIERS, texts, strict=True) for word in words_of(text)}
+    return {mark + token_of(word) for mark, words in zip(TIERS, tiers, strict=True) for word in words}
 
 
 def padded(tokens: Iterable[str]) -> str:

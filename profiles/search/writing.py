@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from secrets import randbits
@@ -75,14 +76,14 @@ def _write(pks: list[int]) -> int:
     listings = list(_with_what_rows_need().filter(pk__in=pks))
     if listings:
         SearchRow.objects.bulk_create(SearchRow(**row_of(listing)) for listing in listings)
+        texts = [Text.of(listing) for listing in listings]
         SearchText.objects.bulk_create(
-            SearchText(listing_id=listing.pk, tokens=text_of(listing)) for listing in listings
+            SearchText(listing_id=listing.pk, tokens=text.tokens())
+            for listing, text in zip(listings, texts, strict=True)
         )
         learn(
-            names={word for listing in listings for text in _tier_texts(listing) for word in words_of(text)},
-            others={
-                word for listing in listings for text in _plain_texts(listing) for word in words_of(text)
-            },
+            names={word for text in texts for words in text.tiers for word in words},
+            others={word for text in texts for words in text.words.values() for word in words},
         )
     _number_changes(pks, before, numbers)
     return len(listings)
@@ -133,13 +134,28 @@ def row_of(listing: Listing) -> dict:
     }
 
 
-def text_of(listing: Listing) -> str:
-    """Every token by which she can be found, padded."""
-    tokens = tokens_of([listing.headline, listing.bio], listing.language)
-    for language, labels in _label_texts(listing).items():
-        tokens |= tokens_of(labels, language)
-    texts = _tier_texts(listing)
-    return padded(tokens | tokens_of(texts, "en") | tier_tokens(texts))
+@dataclass(frozen=True)
+class Text:
+    """The folded words by which a listing can be found: of names by tier, of all else by language."""
+
+    tiers: tuple[set[str], ...]
+    words: dict[str, set[str]]
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Text":
+        words = {language: _words(labels) for language, labels in _label_texts(listing).items()}
+        words.setdefault(listing.language, set()).update(_words([listing.headline, listing.bio]))
+        return cls(tuple(_words([text]) for text in _tier_texts(listing)), words)
+
+    def tokens(self) -> str:
+        """Every token by which she can be found, padded."""
+        names = set().union(*self.tiers)
+        found = tokens_of(names, "en") | tier_tokens(self.tiers)
+        return padded(found.union(*(tokens_of(words, language) for language, words in self.words.items())))
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in words_of(text)}
 
 
 def shows_photo(listing: Listing) -> bool:
@@ -191,11 +207,6 @@ def _tier_texts(listing: Listing) -> tuple[str, str, str]:
     if listing.shows_name_and_id:
         name = f"{name} {listing.committed_name}"
     return name, f"{facility.name} {facility.short_name}", f"{facility.city} {state}"
-
-
-def _plain_texts(listing: Listing) -> list[str]:
-    labels = [text for texts in _label_texts(listing).values() for text in texts]
-    return [listing.headline, listing.bio, *labels]
 
 
 def _label_texts(listing: Listing) -> dict[str, list[str]]:
