@@ -141,7 +141,7 @@ def _attach_scan(desk: Desk, submission: Submission) -> None:
 
 def _waiting(desk: Desk) -> int:
     """New submissions by every way in; one of them waits for too long already."""
-    ways = (
+    ways: tuple[dict[str, Any], ...] = (
         {"source": CameBy.PAPER},
         {"source": CameBy.PAPER},
         {"source": CameBy.WEB, "submitter_relation": "sister", "attested_permission": True},

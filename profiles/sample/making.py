@@ -1,6 +1,6 @@
 """Filling a site with made-up women: public listings in bulk, stories, and one of each case that staff meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -106,7 +106,7 @@ def _taken() -> set[tuple[int, str]]:
     return {*found, *Submission.objects.values_list("system_id", "id_number")}
 
 
-def _placed(source: Source, known: dict[str, Place], count: int) -> Iterator[tuple[int, Facility, Place]]:
+def _placed(source: Source, known: Mapping[str, Place], count: int) -> Iterator[tuple[int, Facility, Place]]:
     """A number and a place for each new woman."""
     women = Facility.objects.listed().filter(system__isnull=False, system__restricts_listings=False)
     facilities = [

@@ -32,26 +32,27 @@ def mirror(points: Sequence[Point]) -> Points:
     return [(-x, y) for x, y in reversed(points)]
 
 
-def _bend(before: Point, start: Point, end: Point, after: Point, t: float) -> Point:
-    """One point of the Catmull-Rom curve from `start` to `end` at `t` (0 to 1)."""
+def _bend(around: Sequence[Point], t: float) -> Point:
+    """One point of the Catmull-Rom curve between the middle two of four points, at `t` (0 to 1)."""
 
     def axis(a: float, b: float, c: float, d: float) -> float:
         return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
 
+    before, start, end, after = around
     return axis(before[0], start[0], end[0], after[0]), axis(before[1], start[1], end[1], after[1])
 
 
 def curve(*points: Point) -> Points:
     """A smooth open line through all the points."""
     padded = [points[0], *points, points[-1]]
-    line = [_bend(*padded[i : i + 4], step / STEPS) for i in range(len(points) - 1) for step in range(STEPS)]
+    line = [_bend(padded[i : i + 4], step / STEPS) for i in range(len(points) - 1) for step in range(STEPS)]
     return [*line, points[-1]]
 
 
 def blob(*points: Point) -> Points:
     """A smooth closed shape through all the points."""
     around = [points[-1], *points, points[0], points[1]]
-    return [_bend(*around[i : i + 4], step / STEPS) for i in range(len(points)) for step in range(STEPS)]
+    return [_bend(around[i : i + 4], step / STEPS) for i in range(len(points)) for step in range(STEPS)]
 
 
 def oval(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360) -> Points:
