@@ -208,7 +208,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [BASE_DIR / "penpal" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "penpal" / "locale",  # words of the code and the templates
+    BASE_DIR / "penpal" / "reference" / "locale",  # words of the data files
+]
+FORMAT_MODULE_PATH = ["penpal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from profiles.models import Submission
@@ -23,14 +24,29 @@ def send_decision_note(submission_pk: int) -> bool:
     submission = Submission.objects.filter(pk=submission_pk).first()
     if submission is None or not submission.submitter_email:
         return False
-    words = _(
-        "Hello,\n\n"
-        "there is news about what you sent us (code %(code)s). Please open the private link that you were given "
-        "when you sent it.\n\n"
-        "If you have lost the link, answer this message and name the code.\n\n"
-        "%(site)s"
-    ) % {"code": submission.code, "site": settings.SITE_NAME}
+    mail = [_decision_note(submission, language) for language in _languages(submission)]
     send_mail(
-        _("News about what you sent us"), words, settings.DEFAULT_FROM_EMAIL, [submission.submitter_email]
+        " / ".join(subject for subject, _words in mail),
+        "\n\n\n".join(words for _subject, words in mail),
+        settings.DEFAULT_FROM_EMAIL,
+        [submission.submitter_email],
     )
     return True
+
+
+def _languages(submission: Submission) -> list[str]:
+    """All languages of the site, since nobody asked the sender for theirs; first the one in which she writes."""
+    return sorted(dict(settings.LANGUAGES), key=lambda language: language != submission.language)
+
+
+def _decision_note(submission: Submission, language: str) -> tuple[str, str]:
+    """Subject and words in one language."""
+    with override(language):
+        words = _(
+            "Hello,\n\n"
+            "there is news about what you sent us (code %(code)s). Please open the private link that you were given "
+            "when you sent it.\n\n"
+            "If you have lost the link, answer this message and name the code.\n\n"
+            "%(site)s"
+        ) % {"code": submission.code, "site": settings.SITE_NAME}
+        return _("News about what you sent us"), words

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from letters.mailing_rules.terms import Size, same
 from letters.mailing_rules.vocabulary import TABLES
@@ -26,13 +27,21 @@ def say_words(words: Iterable[str], kind: str) -> list[str]:
 
 
 def and_list(parts: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b, and c"."""
-    return _joined(list(parts), _("%(first)s and %(last)s"), _("%(first)s, and %(last)s"))
+    """ "a", "a and b", "a, b, and c". Spanish has another "and" before the sound of an i."""
+    parts = list(parts)
+    if parts and parts[-1].lower().startswith(("i", "hi")):
+        two = pgettext("the last begins with i or hi", "%(first)s and %(last)s")
+        return _joined(parts, two, pgettext("the last begins with i or hi", "%(first)s, and %(last)s"))
+    return _joined(parts, _("%(first)s and %(last)s"), _("%(first)s, and %(last)s"))
 
 
 def or_list(parts: Iterable[str]) -> str:
-    """ "a", "a or b", "a, b, or c"."""
-    return _joined(list(parts), _("%(first)s or %(last)s"), _("%(first)s, or %(last)s"))
+    """ "a", "a or b", "a, b, or c". Spanish has another "or" before the sound of an o."""
+    parts = list(parts)
+    if parts and parts[-1].lower().startswith(("o", "ho")):
+        two = pgettext("the last begins with o or ho", "%(first)s or %(last)s")
+        return _joined(parts, two, pgettext("the last begins with o or ho", "%(first)s, or %(last)s"))
+    return _joined(parts, _("%(first)s or %(last)s"), _("%(first)s, or %(last)s"))
 
 
 def _joined(parts: list[str], two: str, more: str) -> str:
