@@ -15,7 +15,7 @@ from letters.drafts import draft_of
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, MailingRule, ReturnAddress
 from letters.printing import TEMPLATE_VERSION, Rendered
-from letters.rules import STEP_BACK
+from letters.rules import STEP_BACK, unmet
 from letters.states import SENT, LetterState, ReturnReason
 from profiles.actions import record_letter
 from profiles.errors import WrongState
@@ -53,6 +53,7 @@ def mark_printed(*, letter: Letter, listing: Listing, by: User, named: Sequence[
 
     named: refusals that the writer accepts. Raises desk.Refused, PrintError or WrongState.
     """
+    refuse_unmet(letter, listing)
     if letter.state != LetterState.DRAFT:
         raise WrongState(str(MOVED_ON))
     looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
@@ -145,6 +146,16 @@ def keep_return_address(*, writer: User, pen_name: str, lines: Sequence[str]) ->
         ReturnAddress.objects.update_or_create(writer=writer, defaults={"lines": "\n".join(lines)})
     else:
         ReturnAddress.objects.filter(writer=writer).delete()
+
+
+def refuse_unmet(letter: Letter, listing: Listing) -> None:
+    """Raises WrongState where she asks something of her writers that this one has not said."""
+    missing = unmet(letter.writer, listing, draft_of(letter).attested)
+    if missing:
+        words = _(
+            "Open the draft first. Before anything is printed for her, she asks you to tick: %(words)s."
+        )
+        raise WrongState(words % {"words": ", ".join(str(asked.label) for asked in missing)})
 
 
 def reprint(letter: Letter, listing: Listing) -> desk.Looked:

@@ -110,6 +110,7 @@ def _print(request: WriterRequest, kept: Letter) -> HttpResponse:
     listing = _listing_of(kept)
     draft = actions.draft_of(kept)
     if kept.state == LetterState.DRAFT:
+        actions.refuse_unmet(kept, listing)
         looked = desk.look(draft, listing, code=kept.code, revised_at=kept.updated_at)
         rendered = looked.open(named_findings(request))
     else:
