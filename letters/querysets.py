@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from letters.states import PLACE_REASONS, SENT, LetterState
+from letters.states import PLACE_REASONS, SENT, CorrespondenceState, LetterState, NightState
 
 #: Two letters that come back from one place within this many days look like a change of its rules or address.
 SUSPICIOUS_DAYS = 90
@@ -66,3 +66,29 @@ class WrongReportQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Reports that nobody has handled, oldest first."""
         return self.filter(handled_at__isnull=True).order_by("reported_at", "pk")
+
+
+class CorrespondenceQuerySet(models.QuerySet[Any]):
+    def of(self, writer: Any) -> Self:
+        """The correspondences of one writer; none for somebody without an account."""
+        return self.filter(writer=writer) if writer.is_authenticated else self.none()
+
+    def active(self) -> Self:
+        """Those that count among a woman's active writers."""
+        return self.filter(state=CorrespondenceState.ACTIVE)
+
+
+class NightQuerySet(models.QuerySet[Any]):
+    def of(self, writer: Any) -> Self:
+        """The letter nights that somebody started; none for somebody without an account."""
+        return self.filter(writer=writer) if writer.is_authenticated else self.none()
+
+    def unfinished(self) -> Self:
+        """Waiting for the worker, or in its hands."""
+        return self.filter(state__in=(NightState.QUEUED, NightState.RUNNING))
+
+
+class PostageQuerySet(models.QuerySet[Any]):
+    def on(self, day: date | None = None) -> Any:
+        """The prices of a day (default: today in the site's time zone), or None where none are known."""
+        return self.filter(valid_from__lte=day or timezone.localdate()).order_by("-valid_from").first()

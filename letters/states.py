@@ -1,6 +1,6 @@
 """States and kinds of letters, rules and routes."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -107,3 +107,40 @@ class EnvelopeSize(TextChoices):
     DL = "DL", _("DL (110 × 220 mm)")
     C6 = "C6", _("C6 (114 × 162 mm)")
     C5 = "C5", _("C5 (162 × 229 mm, costs more in the US)")
+
+
+class CorrespondenceState(TextChoices):
+    """Where writing to one woman stands."""
+
+    ACTIVE = "active", pgettext_lazy("correspondence", "Going on")
+    ENDED = "ended", pgettext_lazy("correspondence", "Ended")
+    LAPSED = "lapsed", pgettext_lazy("correspondence", "Fell silent")
+
+
+class Promise(IntegerChoices):
+    """How often a writer wants to write, in days."""
+
+    FORTNIGHT = 14, _("Every two weeks")
+    MONTH = 30, _("About once a month")
+    TWO_MONTHS = 60, _("Every two months")
+    SEASON = 90, _("Four times a year")
+
+
+class NightState(TextChoices):
+    """Where a letter night stands."""
+
+    QUEUED = "queued", pgettext_lazy("letter night", "Waiting its turn")
+    RUNNING = "running", pgettext_lazy("letter night", "Printing")
+    DONE = "done", pgettext_lazy("letter night", "Ready to print")
+    PRINTED = "printed", pgettext_lazy("letter night", "Marked as printed")
+    MAILED = "mailed", pgettext_lazy("letter night", "Marked as mailed")
+    CANCELLED = "cancelled", pgettext_lazy("letter night", "Cancelled")
+    FAILED = "failed", pgettext_lazy("letter night", "Stopped by an error")
+
+
+class NightLetterState(TextChoices):
+    """What became of one woman's letter."""
+
+    WAITING = "waiting", pgettext_lazy("letter night", "Waiting")
+    SET = "set", pgettext_lazy("letter night", "In the files")
+    LEFT_OUT = "left", pgettext_lazy("letter night", "Left out")

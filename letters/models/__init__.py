@@ -1,15 +1,22 @@
 """Models of `letters`."""
 
+from letters.models.correspondences import Correspondence
 from letters.models.history import FactChange
 from letters.models.letters import Letter, LetterEvent, ReturnAddress
+from letters.models.nights import Night, NightLetter
 from letters.models.places import MailingRule, Route, Sourced
+from letters.models.postage import PostageRate
 from letters.models.returns import ReturnedLetter, WrongReport
 
 __all__ = [
+    "Correspondence",
     "FactChange",
     "Letter",
     "LetterEvent",
     "MailingRule",
+    "Night",
+    "NightLetter",
+    "PostageRate",
     "ReturnAddress",
     "ReturnedLetter",
     "Route",

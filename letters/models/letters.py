@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from letters.models.nights import Night
 from letters.querysets import LetterQuerySet
 from letters.states import EnvelopeSize, LetterKind, LetterState, Paper, ReturnReason
 from profiles.codes import random_code
@@ -48,6 +49,15 @@ class Letter(models.Model):
         Listing, models.SET_NULL, null=True, related_name="letters", verbose_name=_("listing")
     )
     display_name = models.CharField(_("her name on the page"), max_length=60, blank=True)
+    night = models.ForeignKey(
+        Night,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("letter night"),
+        help_text=_("Letters of a letter night begin no correspondence."),
+    )
     kind = models.CharField(_("kind"), max_length=5, choices=LetterKind.choices, default=LetterKind.TYPED)
     state = models.CharField(_("state"), max_length=8, choices=LetterState.choices, default=LetterState.DRAFT)
     body = EncryptedTextField(_("letter"), blank=True)
@@ -89,8 +99,8 @@ class Letter(models.Model):
         "updated_at",
     )  # fmt: skip
     NOT_PERSONAL = (
-        "id", "code", "kind", "state", "paper", "envelope", "findings", "overridden", "template_version", "pages",
-        "sha256", "warned_at",
+        "id", "code", "night", "kind", "state", "paper", "envelope", "findings", "overridden", "template_version",
+        "pages", "sha256", "warned_at",
     )  # fmt: skip
 
     class Meta:
