@@ -47,9 +47,9 @@ $(VENV)/runtime.stamp: requirements.txt | $(VENV)/bin/pip
 	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/development.stamp: $(VENV)/runtime.stamp requirements-dev.txt
+$(VENV)/development.stamp: $(VENV)/runtime.stamp requirements-dev.txt requirements-cjk.txt
 	@echo "Installing what the tests need"
-	@$(PIP) install --require-hashes -r requirements.txt -r requirements-dev.txt
+	@$(PIP) install --require-hashes -r requirements.txt -r requirements-dev.txt -r requirements-cjk.txt
 	@touch $@
 
 $(VENV)/bin/pip:

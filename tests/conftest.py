@@ -15,7 +15,17 @@ from profiles.models import User
 from tests import factories
 from tests.support import network, redis_server
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
 _numbers = itertools.count()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that uses the database, so that the run on PostgreSQL can leave the others out."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,7 +51,7 @@ def _files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_files(_files_root: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
-    """Files and the withdrawal ledger in a folder of this test. Model fields hold the storage objects, so these move."""
+    """Files and the withdrawal ledger in a folder of this test. Model fields hold the storages, so these move."""
     folder = _files_root / str(next(_numbers))
     settings.WITHDRAWAL_LEDGER = str(folder / "withdrawals.ledger")
     settings.MEDIA_ROOT, settings.PRIVATE_ROOT = folder / "public", folder / "private"

@@ -25,7 +25,9 @@ def machine(monkeypatch):
     monkeypatch.setattr(chromium, "find_browser", lambda: "/usr/bin/chromium")
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://tests@127.0.0.1/tests")
     monkeypatch.delenv("CI", raising=False)
-    return noted
+    run._redis_found.cache_clear()
+    yield noted
+    run._redis_found.cache_clear()
 
 
 def summary_of(capsys):
@@ -39,7 +41,7 @@ def test_main_runs_every_part(machine, capsys):
     assert status == 0
     assert [command for command, _env in machine.runs] == [
         ["tests", "--ignore=tests/browser", "--numprocesses=2"],
-        ["tests", "--ignore=tests/browser", "--numprocesses=2"],
+        ["tests", "--ignore=tests/browser", "--numprocesses=2", "-m", "database"],
         ["tests/browser"],
     ]
     assert summary_of(capsys) == [
@@ -113,9 +115,12 @@ def test_main_without_redis_leaves_its_tests_out_and_says_so(machine, monkeypatc
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(redis_server, "find_binary", lambda: None)
 
-    assert run.main(["--part", "sqlite"]) == status
-    assert [command[-2:] for command, _env in machine.runs] == [["-m", "not redis"]]
-    assert summary_of(capsys)[0] == "  Redis       NOT RUN: no redis-server found"
+    assert run.main(["--part", "sqlite", "--part", "postgresql"]) == status
+    assert [command[-2:] for command, _env in machine.runs] == [
+        ["-m", "not redis"],
+        ["-m", "database and not redis"],
+    ]
+    assert summary_of(capsys)[-1] == "  Redis       NOT RUN: no redis-server found"
 
 
 def test_main_installs_what_is_missing(machine, monkeypatch):

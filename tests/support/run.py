@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -50,12 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--part", action="append", choices=PARTS, help="only this part; may be repeated")
     parser.add_argument("pytest", nargs="*", help="arguments handed to pytest")
     options = parser.parse_args(arguments)
-    outcomes = []
-    extra = options.pytest
-    if _find(redis_server.find_binary, "redis-server") is None:
+    outcomes = [PARTS[part](options.pytest) for part in options.part or PARTS]
+    if not _redis_found():
         outcomes.append(_missing("Redis", "no redis-server found"))
-        extra = [*extra, "-m", "not redis"]
-    outcomes += [PARTS[part](extra) for part in options.part or PARTS]
     print("\nSummary")
     for outcome in outcomes:
         print(f"  {outcome.part:<12}{outcome.words}")
@@ -64,11 +62,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_sqlite(extra: list[str]) -> Outcome:
     """The tests of the code, on SQLite."""
-    return _pytest("SQLite", [*UNIT, *extra], {})
+    return _pytest("SQLite", [*UNIT, *_marked(), *extra], {})
 
 
 def run_postgresql(extra: list[str]) -> Outcome:
-    """The same tests, on PostgreSQL."""
+    """Those of the same tests that use the database, on PostgreSQL."""
     with contextlib.ExitStack() as stack:
         url = os.environ.get("TEST_DATABASE_URL")
         if not url:
@@ -76,7 +74,7 @@ def run_postgresql(extra: list[str]) -> Outcome:
             if binaries is None:
                 return _missing("PostgreSQL", "no initdb found; install PostgreSQL or set TEST_DATABASE_URL")
             url = stack.enter_context(postgresql.throwaway_server(binaries))
-        return _pytest("PostgreSQL", [*UNIT, *extra], {"DATABASE_URL": url})
+        return _pytest("PostgreSQL", [*UNIT, *_marked("database"), *extra], {"DATABASE_URL": url})
 
 
 def run_browser(extra: list[str]) -> Outcome:
@@ -100,6 +98,17 @@ def _find(finder: Callable[[], Found | None], package: str) -> Found | None:
     if found is None and packages.install(package):
         found = finder()
     return found
+
+
+@cache
+def _redis_found() -> bool:
+    return _find(redis_server.find_binary, "redis-server") is not None
+
+
+def _marked(*wanted: str) -> list[str]:
+    """Pytest's choice by marker: tests with all of these, without those that need what is missing."""
+    words = [*wanted, *([] if _redis_found() else ["not redis"])]
+    return ["-m", " and ".join(words)] if words else []
 
 
 def _missing(part: str, why: str) -> Outcome:
