@@ -1,27 +1,19 @@
 """`manage.py serve` in a fresh copy of the project: what somebody sees who starts the site for the first time."""
 
-import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from penpal import processes
 from tests.browser.conftest import watch
 from tests.support.network import free_port
-from tests.support.run import ROOT, SETTINGS
+from tests.support.start import Started, copied, serve, started
 
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
 STEPS = [
     "Preparing the database",
     "Loading systems, facilities and mailing rules",
@@ -30,63 +22,15 @@ STEPS = [
 ]
 
 
-@dataclass
-class Started:
-    """A site that answers requests, and the lines that it printed until then."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[str]
-    lines: list[str]
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def moderator(self) -> list[str]:
-        """E-mail address, password and the desk's address, as printed."""
-        [line] = [line for line in self.lines if line.startswith("Demo moderator: ")]
-        return line.split()[2:]
-
-    def count_listings(self) -> int:
-        with closing(sqlite3.connect(self.folder / "var" / "penpal.sqlite3")) as database:
-            return database.execute("SELECT count(*) FROM profiles_listing").fetchone()[0]
-
-
-def serve(folder: Path, port: int) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return processes.start(
-        [sys.executable, "manage.py", "serve"],
-        cwd=folder,
-        env=environment | {"PORT": str(port)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-@contextmanager
-def started(folder: Path, port: int) -> Iterator[Started]:
-    process = serve(folder, port)
-    try:
-        lines = []
-        for line in process.stdout:
-            lines.append(line.rstrip("\n"))
-            if "Ctrl-C" in line:
-                break
-        assert process.poll() is None, "\n".join(lines)
-        yield Started(folder, port, process, lines)
-    finally:
-        processes.stop(process)
-        process.stdout.close()
+def count_listings(site: Started) -> int:
+    with closing(sqlite3.connect(site.folder / "var" / "penpal.sqlite3")) as database:
+        return database.execute("SELECT count(*) FROM profiles_listing").fetchone()[0]
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     """The first start of a copy in which nothing is stored yet."""
-    folder = shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "penpal", ignore=LEFT_OUT)
-    with started(Path(folder), free_port()) as site:
+    with started(copied(tmp_path_factory.mktemp("copy")), free_port()) as site:
         yield site
 
 
@@ -140,12 +84,12 @@ def test_first_start_keeps_private_what_it_stores(first: Started) -> None:
 
 
 def test_next_start_keeps_listings_and_password(first: Started) -> None:
-    listings = first.count_listings()
+    listings = count_listings(first)
 
     with started(first.folder, free_port()) as second:
         assert [line for line in second.lines if line in STEPS] == STEPS[:2]
         assert second.moderator[:2] == first.moderator[:2]
-        assert second.count_listings() == listings
+        assert count_listings(second) == listings
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

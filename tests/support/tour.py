@@ -1,0 +1,186 @@
+"""`make pages`: opens every kind of page of a freshly started site, looks for barriers with axe, and takes pictures.
+
+Pictures go to `var/pages/`; with `--readme` those that the README shows are renewed under `docs/screenshots/`.
+Exit status 1 where axe finds anything.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support import chromium
+from tests.support.network import free_port
+from tests.support.run import ROOT
+from tests.support.start import Started, copied, started
+
+PICTURES, README_PICTURES = ROOT / "var" / "pages", ROOT / "docs" / "screenshots"
+#: What axe is asked: WCAG 2.0 to 2.2, levels A and AA, and its best practices.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCREENS = {"desktop": (1280, 900), "phone": (360, 780)}
+PATHS = {
+    "home": "/",
+    "directory": "/profiles/",
+    "no-results": "/profiles/?q=zebra&veteran=1",
+    "profile": "{listing}",
+    "report": "{listing}report/",
+    "write": "/letters/write/{slug}/",
+    "blank": "/letters/blank/{slug}/",
+    "check": "/letters/check/",
+    "shortlist": "/shortlist/?s={slug}",
+    "stories": "/stories/",
+    "story": "{story}",
+    "programs": "/programs/",
+    "facts": "/facts/",
+    "facilities": "/facilities/",
+    "facility": "/facilities/christina-melton-crain-unit/",
+    "system": "/systems/us-tx-tdcj/",
+    "coverage": "/coverage/",
+    "guide": "/guide/",
+    "topic": "/guide/first-letter/",
+    "glossary": "/guide/glossary/",
+    "list": "/list/",
+    "login": "/accounts/login/",
+    "signup": "/accounts/signup/",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "not-found": "/no/such/page/",
+    "home-es": "/es/",
+    "directory-es": "/es/profiles/",
+}
+DESK_PATHS = {
+    "desk": "/admin/",
+    "queue": "/admin/profiles/submission/",
+    "review": "{review}",
+    "paper-form": "/admin/profiles/submission/add/",
+    "listings": "/admin/profiles/listing/",
+    "rules": "/admin/letters/mailingrule/",
+    "my-letters": "/letters/",
+    "night": "/letters/night/",
+}
+#: Pictures of the README by page kind: name of the file, width and height in pixels.
+SHOWN = {
+    "home": (1280, 900),
+    "directory": (1280, 900),
+    "profile": (1280, 900),
+    "write": (1280, 900),
+    "facility": (1280, 900),
+    "review": (1280, 900),
+}
+
+
+def _first_link(page: Page, path: str, start: str) -> str:
+    """The first link on a page that begins with some text and goes on."""
+    page.goto(path)
+    links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    return next(
+        link for link in links if link.startswith(start) and len(link) > len(start) and "?" not in link
+    )
+
+
+def _sign_in(page: Page, site: Started) -> None:
+    email, password, address = site.moderator
+    page.goto(address)
+    page.locator("input[name=username]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+
+
+def _type_a_letter(page: Page) -> None:
+    """The desk is worth looking at with a letter on it."""
+    page.locator("textarea[name=return_address]").fill("Ellen Marsh\n48 Sample Street\nDuluth, MN 00000")
+    page.locator("textarea[name=body]").fill(
+        "From my kitchen window I can see a bird feeder I put up wrong, so it leans, and one squirrel who has worked "
+        "out that leaning is an advantage.\n\nYou wrote that you like to hear what people cook. I make a soup that is "
+        "mostly patience, and on Sundays I make too much of it."
+    )
+    page.locator("input[name=photos]").fill("12")
+    page.locator("button[value=check]:visible").first.click()
+
+
+def _addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[str, str]]:
+    """The paths of public pages and of pages behind a login, with real slugs."""
+    with browser.new_context(base_url=site.url) as context:
+        page = context.new_page()
+        listing = _first_link(page, "/profiles/?state=TX&photo=1", "/profiles/")
+        found = {"listing": listing, "slug": listing.split("/")[2]}
+        found["story"] = _first_link(page, "/stories/", "/stories/")
+        _sign_in(page, site)
+        page.goto("/admin/profiles/submission/")
+        found["review"] = page.locator("a[href*='/review/']").nth(1).get_attribute("href") or ""
+    return (
+        {kind: path.format(**found) for kind, path in PATHS.items()},
+        {kind: path.format(**found) for kind, path in DESK_PATHS.items()},
+    )
+
+
+def _tour(browser: Browser, site: Started) -> Iterator[tuple[str, Page]]:
+    """Every page kind on every screen, light and dark, as (name, open page)."""
+    public, desk = _addresses(browser, site)
+    for screen, (width, height) in SCREENS.items():
+        for scheme in ("light", "dark"):
+            for paths, signed_in in ((public, False), (desk, True)):
+                with browser.new_context(
+                    base_url=site.url, viewport={"width": width, "height": height}, color_scheme=scheme
+                ) as context:
+                    page = context.new_page()
+                    if signed_in:
+                        _sign_in(page, site)
+                    for kind, path in paths.items():
+                        page.goto(path)
+                        if kind == "write":
+                            _type_a_letter(page)
+                        yield f"{kind}-{screen}-{scheme}", page
+
+
+def _small(picture: bytes) -> bytes:
+    """A PNG of 256 colours: a third of the bytes, and no difference that the eye sees on flat pages."""
+    out = BytesIO()
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _look(name: str, page: Page, readme: bool) -> int:
+    """Take the picture, print what axe finds, and return how many things that is."""
+    (PICTURES / f"{name}.png").write_bytes(page.screenshot(full_page=True))
+    kind = name.removesuffix("-desktop-light")
+    if readme and kind in SHOWN:
+        page.evaluate("window.scrollTo(0, 0)")
+        (README_PICTURES / f"{kind}.png").write_bytes(_small(page.screenshot()))
+    violations = Axe().run(page, options=RULES).response["violations"]
+    for violation in violations:
+        places = "; ".join(node["target"][0] for node in violation["nodes"][:3])
+        sys.stdout.write(f"{name}: {violation['id']} ({violation['impact']}): {places}\n")
+    return len(violations)
+
+
+def main() -> int:
+    """Walk the whole tour. Returns the exit status."""
+    parser = argparse.ArgumentParser(description="Open every kind of page, look for barriers, take pictures.")
+    parser.add_argument("--readme", action="store_true", help="renew the pictures of the README too")
+    readme = parser.parse_args().readme
+    for folder in (PICTURES, README_PICTURES):
+        folder.mkdir(parents=True, exist_ok=True)
+    found = seen = 0
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find_browser(), args=list(chromium.FLAGS)
+        )
+        with started(copied(Path(folder)), free_port()) as site:
+            for name, page in _tour(browser, site):
+                found += _look(name, page, readme)
+                seen += 1
+        browser.close()
+    sys.stdout.write(f"{seen} pages, {found} findings. Pictures: {PICTURES.relative_to(ROOT)}/\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
