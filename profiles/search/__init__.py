@@ -3,6 +3,7 @@
 from profiles.search.facets import Chip, Facet, Option, chips_of, clear_query, facets_of
 from profiles.search.finding import PAGE_SIZE, Results, find
 from profiles.search.params import Release, SearchParams, Sort
+from profiles.search.similar import similar_to
 from profiles.search.writing import index_many, places_changed, shown_seeking, write_listing
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "index_many",
     "places_changed",
     "shown_seeking",
+    "similar_to",
     "write_listing",
 ]

@@ -6,22 +6,25 @@ from dataclasses import dataclass, replace
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from profiles.models import Facility, System
 from profiles.places import State
 from profiles.search.finding import Results
 from profiles.search.params import Release, SearchParams
 from profiles.vocabulary import Faith, Interest, Language, Seeking
 
 SHOWN_AT_FIRST = 6  # options of a long group before "all of them"
+#: Options that say what not everybody would tell everybody. Small numbers beside them could point at one woman.
+SENSITIVE_GROUPS = ("faith", "release")
+SENSITIVE = {("seeking", Seeking.ROMANCE.value), ("veteran", "1")}
+FEWEST_SAID = 5  # smallest number shown beside a sensitive option
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a filter. `count` is how many listings choosing it would leave."""
+    """One choice of a filter. `count` is how many listings choosing it would leave; None where it is not said."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     selected: bool
 
 
@@ -57,11 +60,8 @@ class Chip:
 
 
 def facets_of(results: Results) -> list[Facet]:
-    """The filter groups in the order in which the page shows them. Two queries, for names of places."""
-    systems = dict(System.objects.filter(slug__in=_values(results, "system")).values_list("slug", "name"))
-    facilities = dict(
-        Facility.objects.filter(slug__in=_values(results, "facility")).values_list("slug", "name")
-    )
+    """The filter groups in the order in which the page shows them."""
+    names = results.place_names
     groups = [
         _closed(results, "seeking", _("Hopes for"), Seeking),
         _closed(results, "state", _("State"), State),
@@ -69,8 +69,8 @@ def facets_of(results: Results) -> list[Facet]:
         _closed(results, "language", _("Reads letters in"), Language),
         _closed(results, "release", _("Coming home"), Release, in_order=True),
         _closed(results, "faith", _("Faith"), Faith),
-        _facet(results, "facility", _("Facility"), lambda slug: facilities.get(slug, slug)),
-        _facet(results, "system", _("System"), lambda slug: systems.get(slug, slug)),
+        _facet(results, "facility", _("Facility"), lambda slug: names.get(("facility", slug), slug)),
+        _facet(results, "system", _("System"), lambda slug: names.get(("system", slug), slug)),
         flags_of(results),
     ]
     return [facet for facet in groups if facet.options]
@@ -87,10 +87,17 @@ def flags_of(results: Results) -> Facet:
         "veteran": _("Veteran"),
     }
     options = [
-        Option(name, label, results.counts.get((name, "1"), 0), getattr(results.params, name))
+        Option(name, label, said(results, name, "1"), getattr(results.params, name))
         for name, label in labels.items()
     ]
     return Facet("flags", _("Also"), options, many=True)
+
+
+def said(results: Results, name: str, value: str) -> int | None:
+    """The number beside an option; None for a small one beside a sensitive option."""
+    count = results.counts.get((name, value), 0)
+    hidden = 0 < count < FEWEST_SAID and (name in SENSITIVE_GROUPS or (name, value) in SENSITIVE)
+    return None if hidden else count
 
 
 def _values(results: Results, name: str) -> list[str]:
@@ -112,10 +119,9 @@ def _facet(results: Results, name: str, label: str, name_of: Callable[[str], str
     selected = set(chosen) if isinstance(chosen, tuple) else {chosen} - {""}
     values = set(_values(results, name)) | {word for word in selected if _is_known(name, word)}
     options = [
-        Option(value, name_of(value), results.counts.get((name, value), 0), value in selected)
-        for value in values
+        Option(value, name_of(value), said(results, name, value), value in selected) for value in values
     ]
-    options.sort(key=lambda option: (not option.selected, -option.count, option.label))
+    options.sort(key=lambda option: (not option.selected, -(option.count or 0), option.label))
     return Facet(name, label, options, many=isinstance(chosen, tuple))
 
 
@@ -124,11 +130,12 @@ def _is_known(name: str, word: str) -> bool:
     return name not in ("system", "facility")
 
 
-def chips_of(results: Results) -> list[Chip]:
-    """One chip for each filter in force, removing itself."""
-    labels = {
-        (facet.name, option.value): option.label for facet in facets_of(results) for option in facet.options
-    }
+def chips_of(results: Results, facets: list[Facet] | None = None) -> list[Chip]:
+    """One chip for each filter in force, removing itself. facets: what `facets_of` says, where it is at hand."""
+    if not results.params.filters:
+        return []
+    facets = facets_of(results) if facets is None else facets
+    labels = {(facet.name, option.value): option.label for facet in facets for option in facet.options}
     return [
         Chip(_chip_label(name, value, labels), results.params.without(name, value).query_string())
         for name, value in results.params.filters

@@ -64,6 +64,16 @@ class Results:
         """Query string of a page by its number, in the same visit."""
         return self._query(number, replace(self.visit, stretch=0, place=None, backwards=False))
 
+    @property
+    def first_shown(self) -> int:
+        """Place of the page's first listing among all."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last_shown(self) -> int:
+        """Place of the page's last listing among all."""
+        return min(self.first_shown + PAGE_SIZE - 1, self.total)
+
     def _query(self, page: int, visit: Visit) -> str:
         return replace(self.params, page=page, after=str(visit)).query_string()
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from profiles.audience import Audience, audience
 from profiles.models import Listing
 from profiles.search import (
-    PAGE_SIZE,
     Chip,
     Results,
     SearchParams,
@@ -38,23 +36,18 @@ OPEN_FACETS = ("seeking", "state", "interest")
 def directory(request: HttpRequest) -> HttpResponse:
     """Listings that fit the address, 24 a page, with what narrows or widens them."""
     results = find(SearchParams.from_query(request.GET))
+    facets = facets_of(results)
     context = {
         "results": results,
         "params": results.params,
-        "page": page_of(results),
-        "facets": facets_of(results),
+        "facets": facets,
         "open_facets": OPEN_FACETS,
-        "chips": chips_of(results),
+        "chips": chips_of(results, facets),
         "clear_query": clear_query(results.params),
         "sorts": sort_options(results.params),
         "relaxations": [] if results.total else relaxations(results),
     }
     return render(request, "profiles/directory.html", context)
-
-
-def page_of(results: Results) -> Page:
-    """The answer as a paginator's page, for the page links."""
-    return Paginator(range(results.total), PAGE_SIZE).get_page(results.page)
 
 
 def sort_options(params: SearchParams) -> list[tuple[str, str, bool]]:

@@ -105,13 +105,25 @@ def test_directory_pages_hold_24(client: Client) -> None:
     for number in range(25):
         make_listing(facility=facility, display_name=f"N{number}")
 
-    first, second = parse(client.get("/profiles/")), parse(client.get("/profiles/?page=2"))
+    first = parse(client.get("/profiles/"))
+    second = parse(client.get(f"/profiles/{first.one('a[rel=next]')['href']}"))
+    back = parse(client.get(f"/profiles/{second.one('a[rel=prev]')['href']}"))
 
-    assert len(first.select(".listing")) == 24
-    assert len(second.select(".listing")) == 1
-    assert first.one("a[rel=next]")["href"] == "?page=2"
-    assert second.one("a[rel=prev]")["href"] == "?page=1"
+    assert (len(first.select(".listing")), len(second.select(".listing"))) == (24, 1)
+    assert back.texts(".listing h3 a") == first.texts(".listing h3 a")
     assert second.one("nav[aria-label=Pages] p").text == "25 to 25 of 25"
+
+
+def test_directory_numbered_pages_belong_to_one_visit(client: Client) -> None:
+    facility = make_facility()
+    for _ in range(25):
+        make_listing(facility=facility)
+
+    first = parse(client.get("/profiles/"))
+    numbered = [link["href"] for link in first.select("nav[aria-label=Pages] li a") if link.text == "2"]
+    names = first.texts(".listing h3 a") + _cards(client.get(f"/profiles/{numbered[0]}"))
+
+    assert len(set(names)) == 25
 
 
 def test_directory_of_one_page_has_no_page_links(client: Client) -> None:
