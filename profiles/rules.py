@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from profiles.models import CONSENT_FIELDS, Listing, Submission
 from profiles.querysets import ADULT_AGE, months_before
 from profiles.states import ListingState, SubmissionKind
-from profiles.vocabulary import ReleaseKind
+from profiles.vocabulary import ConsentItem, HowGiven, ReleaseKind
 
 CONSENT_MONTHS = 12  # how long a signed consent to being listed lasts
 OVERDUE_DAYS = 5  # a submission older than this is late
@@ -33,9 +33,33 @@ def consents_to_publish(submission: Submission) -> dict[str, Any]:
     """
     listing = submission.listing
     if listing is None or listing.consent_listing_on is None or submission.consent_listing_on is None:
-        return submission.consents()
+        return _signed_only(submission.consents())
     newer = submission.consent_listing_on >= listing.consent_listing_on
-    return submission.consents() if newer else {name: getattr(listing, name) for name in CONSENT_FIELDS}
+    return _signed_only(
+        submission.consents() if newer else {name: getattr(listing, name) for name in CONSENT_FIELDS}
+    )
+
+
+def _signed_only(consents: dict[str, Any]) -> dict[str, Any]:
+    """Consents without those that family passed on: they count once she has signed. `listing` is refused with words."""
+    passed_on = [
+        item
+        for item in ConsentItem
+        if item != ConsentItem.LISTING and consents[f"consent_{item}_how"] == HowGiven.FAMILY
+    ]
+    return consents | {f"consent_{item}_on": None for item in passed_on}
+
+
+def is_overridden(submission: Submission) -> bool:
+    """Whether a senior moderator allowed it in spite of the policy of the system that it names now."""
+    if submission.override_by_id is not None:
+        return True
+    listing = submission.listing
+    return (
+        listing is not None
+        and listing.override_by_id is not None
+        and listing.system_id == submission.system_id
+    )
 
 
 def reasons_against_approval(submission: Submission, today: date | None = None) -> list[str]:
@@ -54,7 +78,10 @@ def reasons_against_approval(submission: Submission, today: date | None = None) 
 
 
 def _against_consent(submission: Submission, today: date) -> list[str]:
-    signed = consents_to_publish(submission)["consent_listing_on"]
+    consents = consents_to_publish(submission)
+    signed = consents["consent_listing_on"]
+    if consents["consent_listing_how"] == HowGiven.FAMILY:
+        return [_("Her consent to being listed was only passed on by somebody else. Ask for her signature.")]
     if signed is None:
         return [_("Her consent to being listed is missing.")]
     if signed > today:
@@ -68,8 +95,7 @@ def _against_place(submission: Submission) -> list[str]:
     found = []
     if submission.facility.system_id != submission.system_id:
         found.append(_("This facility does not belong to this system. Correct one of the two."))
-    overridden = submission.listing is not None and submission.listing.override_by_id is not None
-    if submission.system.restricts_listings and not overridden:
+    if submission.system.restricts_listings and not is_overridden(submission):
         found.append(
             _(
                 "%(system)s restricts such listings: women have been punished for being listed. It cannot be approved."

@@ -16,6 +16,7 @@ from profiles.actions.submissions import (
     decide_photo,
     decline,
     edit,
+    override_policy,
     propose_change,
     submit,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "edit_story",
     "handle_report",
     "hide",
+    "override_policy",
     "propose_change",
     "record_event",
     "record_letter",

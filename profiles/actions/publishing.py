@@ -17,7 +17,7 @@ from profiles.actions.submissions import move
 from profiles.errors import NotAllowed, Stale
 from profiles.models import CONTENT_FIELDS, Listing, Photo, Submission, SubmissionPhoto, User
 from profiles.photos import check_photo, delete_renditions, new_key, write_renditions
-from profiles.rules import consent_until, consents_to_publish, reasons_against_approval
+from profiles.rules import consent_until, consents_to_publish, is_overridden, reasons_against_approval
 from profiles.search import write_listing
 from profiles.states import EventKind, FactSource, SubmissionState
 from profiles.vocabulary import ConsentItem, Seeking
@@ -140,6 +140,7 @@ def _write(submission: Submission, values: dict[str, Any], by: User, now: dateti
         "verified_by": by,
         "verified_how": FactSource.LOCATOR,
     }
+    values |= _override(submission)
     if submission.listing is None:
         return _create(submission, values, now)
     listing = submission.listing
@@ -148,6 +149,13 @@ def _write(submission: Submission, values: dict[str, Any], by: User, now: dateti
     listing.version += 1
     listing.save(update_fields=[*values, "version"])
     return listing
+
+
+def _override(submission: Submission) -> dict[str, Any]:
+    """Who allowed it in spite of the system's policy. What was allowed for one system is not for the next."""
+    if submission.override_by_id is None and is_overridden(submission):
+        return {}
+    return {name: getattr(submission, name) for name in ("override_by", "override_at", "override_reason")}
 
 
 def _create(submission: Submission, values: dict[str, Any], now: datetime) -> Listing:

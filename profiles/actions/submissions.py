@@ -64,6 +64,8 @@ def edit(*, submission: Submission, by: User | None, version: int, fields: Itera
     names = list(fields)
     values = {name: getattr(submission, name) for name in names}
     before = Submission.objects.get(pk=submission.pk)
+    if "system" in names and values["system"].pk != before.system_id:
+        values |= {"override_by": None, "override_at": None, "override_reason": ""}
     moved = Submission.objects.filter(pk=submission.pk, state__in=EDITABLE, version=version).update(
         version=F("version") + 1, **values
     )
@@ -130,6 +132,33 @@ def decline(*, submission: Submission, by: User, version: int, reason: str, note
     if not reason:
         raise NotAllowed(_("Choose a reason for declining."))
     return _decide(submission, by, version, SubmissionState.DECLINED, EventKind.DECLINED, reason, note)
+
+
+@transaction.atomic
+def override_policy(*, submission: Submission, by: User, version: int, reason: str) -> Submission:
+    """Allow approval in spite of a system that restricts listings. It counts for that system alone.
+
+    `reason` is for the record: what she knows of the risk, and how we know. Raises NotAllowed where the reason is
+    missing, the right is, or nothing needs it; Stale or WrongState as every decision does.
+    """
+    if not by.has_perm("profiles.override_policy"):
+        raise NotAllowed(_("Only a senior moderator may do this."))
+    if not reason.strip():
+        raise NotAllowed(_("Write down the reason."))
+    if not submission.system.restricts_listings:
+        raise NotAllowed(_("This system does not restrict listings."))
+    values = {"override_by": by, "override_at": timezone.now(), "override_reason": reason.strip()}
+    move(submission, version, {**values, "version": F("version") + 1})
+    submission.refresh_from_db()
+    record_event(
+        subject=submission,
+        kind=EventKind.OVERRIDDEN,
+        by=by,
+        reason=Reason.SYSTEM_POLICY,
+        fields=["override_reason"],
+        note=reason.strip(),
+    )
+    return submission
 
 
 @transaction.atomic

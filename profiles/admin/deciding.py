@@ -18,7 +18,7 @@ from profiles.admin.shared import staff
 from profiles.errors import ActionRefused, Stale
 from profiles.models import Submission, User
 from profiles.queues import age, days_since
-from profiles.rules import OVERDUE_DAYS, consents_to_publish, reasons_against_approval
+from profiles.rules import OVERDUE_DAYS, consents_to_publish, is_overridden, reasons_against_approval
 from profiles.rules import consent_until as last_day
 
 QUEUE_LENGTH = 12
@@ -28,7 +28,13 @@ def review_submission(request: HttpRequest, pk: int, context: dict[str, Any]) ->
     """Show one submission, or carry out the decision that was posted. `context` is what every desk page has."""
     submission = get_object_or_404(
         Submission.objects.select_related(
-            "listing__facility", "listing__system", "system", "facility__system", "entered_by", "decided_by"
+            "listing__facility",
+            "listing__system",
+            "system",
+            "facility__system",
+            "entered_by",
+            "decided_by",
+            "override_by",
         ).prefetch_related("photos", "listing__photos"),
         pk=pk,
     )
@@ -91,7 +97,13 @@ def _after_refusal(
 ) -> HttpResponse:
     """The page as it stands now, with what the moderator typed and, where it changed, what is new."""
     present = Submission.objects.select_related(
-        "listing__facility", "listing__system", "system", "facility__system", "entered_by", "decided_by"
+        "listing__facility",
+        "listing__system",
+        "system",
+        "facility__system",
+        "entered_by",
+        "decided_by",
+        "override_by",
     ).get(pk=submission.pk)
     form = _with_reply(present, request.POST)
     opened = DecisionForm(request.POST).fields["opened_at"]
@@ -138,6 +150,10 @@ def _page(
         "late": days_since(submission.submitted_at) > OVERDUE_DAYS,
         "form": form,
         "may_decide": submission.is_open and request.user.has_perm("profiles.moderate_listing"),
+        "may_override": submission.is_open
+        and submission.system.restricts_listings
+        and not is_overridden(submission)
+        and request.user.has_perm("profiles.override_policy"),
         "may_edit": submission.is_open and request.user.has_perm("profiles.change_submission"),
         "queue": _queue(),
         "next_url": _next_address(submission),

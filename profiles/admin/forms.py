@@ -375,6 +375,20 @@ class ReasonForm(NoteForm):
     field_order: tuple[str, ...] = ("reason", "note")
 
 
+class OverrideForm(forms.Form):
+    """Why a woman may be listed although her system restricts listings."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why it may be approved"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "What she knows about the risk, how we know that she knows, and who was asked. Kept in the record."
+        ),
+    )
+
+
 class WithdrawForm(ReasonForm):
     """Which consent she takes back."""
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from profiles import actions
 from profiles.admin.deciding import review_submission
 from profiles.admin.files import media_type, private_file
-from profiles.admin.forms import CONSENT_ROWS, PhotoForm, SubmissionForm
+from profiles.admin.forms import CONSENT_ROWS, OverrideForm, PhotoForm, SubmissionForm
 from profiles.admin.shared import (
     PLAIN_DAYS,
     NeverDeleted,
@@ -131,6 +131,7 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/review/", view(self.review_view), name="profiles_submission_review"),
+            path("<int:pk>/override/", view(self.override_view), name="profiles_submission_override"),
             path("<int:pk>/photos/<int:photo_pk>/", view(self.photo_view), name="profiles_submission_photo"),
             *super().get_urls(),
         ]
@@ -139,6 +140,24 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return review_submission(request, pk, self.admin_site.each_context(request))
+
+    def override_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let a senior moderator allow approval in a system that restricts listings."""
+        if not request.user.has_perm("profiles.override_policy"):
+            raise PermissionDenied
+        submission = get_object_or_404(Submission.objects.select_related("system", "listing"), pk=pk)
+        form = OverrideForm(request.POST or None, initial={"version": submission.version})
+        if request.method == "POST" and form.is_valid():
+            try:
+                actions.override_policy(submission=submission, by=staff(request), **form.cleaned_data)
+                messages.success(request, _("It may be approved now. Your reason is in the record."))
+            except ActionRefused as refused:
+                say(request, refused)
+            return HttpResponseRedirect(self.review_url(submission))
+        page = {"title": _("Allow in spite of the policy"), "submission": submission, "form": form}
+        context = self.admin_site.each_context(request) | page
+        status = 422 if form.errors else 200
+        return render(request, "admin/profiles/submission/step.html", context, status=status)
 
     def photo_view(self, request: HttpRequest, pk: int, photo_pk: int) -> HttpResponseBase:
         """The original of one photo."""

@@ -73,6 +73,14 @@ class PeopleForm(GuardedForm, forms.ModelForm):
         help_text=gettext_lazy("It is on her mail and on the official locator."),
         error_messages={"required": gettext_lazy("Enter her ID number. Mail without it does not reach her.")},
     )
+    housing_unit = forms.CharField(
+        label=gettext_lazy("Housing unit"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "Unit, building or bed, as it stands on her mail. Some facilities send mail back without it."
+        ),
+    )
     birth_date = day_field(
         label=gettext_lazy("Birth date"),
         help_text=gettext_lazy("Only her age is shown, unless she agrees to show her birthday."),
@@ -95,13 +103,13 @@ class PeopleForm(GuardedForm, forms.ModelForm):
         model = Submission
         fields = (
             "submitter_name", "submitter_email", "submitter_relation", "attested_permission", "facility",
-            "committed_name", "display_name", "id_number", "birth_date", "release_kind", "release_date",
+            "housing_unit", "committed_name", "display_name", "id_number", "birth_date", "release_kind", "release_date",
         )  # fmt: skip
 
     #: As the layout shows them, so that the summary of errors runs down the page.
     field_order = (
         "submitter_name", "submitter_relation", "submitter_email", "attested_permission", "display_name",
-        "committed_name", "facility", "id_number", "birth_date", "release_kind", "release_date",
+        "committed_name", "facility", "housing_unit", "id_number", "birth_date", "release_kind", "release_date",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,6 +136,7 @@ class PeopleForm(GuardedForm, forms.ModelForm):
                     Column("committed_name", css_class="col-md-6"),
                 ),
                 "facility",
+                "housing_unit",
                 Row(Column("id_number", css_class="col-md-6"), Column("birth_date", css_class="col-md-6")),
                 "release_kind",
                 "release_date",
@@ -143,6 +152,9 @@ class PeopleForm(GuardedForm, forms.ModelForm):
                 _("An ID number has digits, perhaps letters and hyphens. Copy it from her mail.")
             )
         return number
+
+    def clean_housing_unit(self) -> str:
+        return " ".join(self.cleaned_data["housing_unit"].split())
 
     def clean_birth_date(self) -> date:
         born = self.cleaned_data["birth_date"]

@@ -67,6 +67,19 @@ class Submission(ListingContent, Consents):
     )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
     reply = models.TextField(_("note to the person who sent it"), max_length=3000, blank=True)
+    override_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("may be listed in spite of the system's policy, says"),
+    )
+    override_at = models.DateTimeField(_("said so at"), null=True, blank=True, editable=False)
+    override_reason = models.TextField(
+        _("reason for listing in spite of the policy"), blank=True, editable=False
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     is_sample = models.BooleanField(_("synthetic sample"), default=False, editable=False)
 
@@ -74,11 +87,11 @@ class Submission(ListingContent, Consents):
 
     PERSONAL = (
         *PERSONAL_CONTENT, "status_token", "submitter_name", "submitter_email", "submitter_relation", "words_dated",
-        "reply",
+        "reply", "override_reason",
     )  # fmt: skip
     NOT_PERSONAL = (
         "id", "kind", "listing", "state", "source", "code", "attested_permission", "submitted_at", "entered_by",
-        "decided_at", "decided_by", "reason", "version", "is_sample",
+        "decided_at", "decided_by", "reason", "version", "is_sample", "override_by", "override_at",
     )  # fmt: skip
 
     class Meta:
@@ -95,6 +108,11 @@ class Submission(ListingContent, Consents):
                 name="submission_settled_was_decided",
                 condition=~Q(state__in=[SubmissionState.APPROVED, SubmissionState.DECLINED])
                 | Q(decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_override_has_who_when_and_why",
+                condition=Q(override_by__isnull=True, override_at__isnull=True, override_reason="")
+                | (Q(override_by__isnull=False, override_at__isnull=False) & ~Q(override_reason="")),
             ),
         ]
         indexes: ClassVar = [

@@ -80,6 +80,17 @@ def test_submit_begins_a_draft_and_goes_on_to_her_words(client: Client, facility
     assert list(draft.consents_given()) == []
 
 
+def test_submit_keeps_the_housing_unit_and_shows_it_before_sending(
+    client: Client, facility: Facility
+) -> None:
+    client.post("/list/", _people(facility, housing_unit=" Unit  4 B "))
+
+    draft = Submission.objects.get()
+    page = _open(client, draft, "check")
+    assert draft.housing_unit == "Unit 4 B"
+    assert "Housing unit Unit 4 B" in page.text
+
+
 def test_submit_with_a_mistake_keeps_what_was_typed_and_nothing_else(
     client: Client, facility: Facility
 ) -> None:
