@@ -28,6 +28,7 @@ from profiles.models import (
 from profiles.photos import rendition_path
 from profiles.sample import cases, making, pictures, placing
 from profiles.sample.placing import Place
+from profiles.sample.portraits import POOL_SIZE
 from profiles.sample.stories import pieces
 from profiles.states import ListingState, SubmissionState
 from tests import factories
@@ -131,11 +132,24 @@ def test_make_sample_shows_portraits_only_with_consent(town: dict[str, Facility]
 
 @pytest.mark.usefixtures("_listings_only")
 def test_make_sample_photos_share_files_that_are_there(town: dict[str, Facility]) -> None:
-    _make(60)
+    _make()
 
     keys = set(Photo.objects.values_list("file_key", flat=True))
-    assert len(keys) < Photo.objects.count()
+    assert keys <= {pictures.portrait_key(seed) for seed in range(POOL_SIZE)}
     assert all(storages["default"].exists(rendition_path(key, 960, "webp")) for key in keys)
+
+
+@pytest.mark.usefixtures("_listings_only")
+def test_make_sample_draws_each_portrait_once(
+    town: dict[str, Facility], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make()
+    monkeypatch.setattr(pictures, "draw", lambda spec, width: pytest.fail("drawn again"))
+
+    making.remove_sample()
+    _make()
+
+    assert Photo.objects.exists()
 
 
 @pytest.mark.usefixtures("_listings_only")
