@@ -3,12 +3,11 @@
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django_tasks import task
 
+from profiles.mail import send_in_all_languages
 from profiles.models import Submission
 
 
@@ -24,29 +23,19 @@ def send_decision_note(submission_pk: int) -> bool:
     submission = Submission.objects.filter(pk=submission_pk).first()
     if submission is None or not submission.submitter_email:
         return False
-    mail = [_decision_note(submission, language) for language in _languages(submission)]
-    send_mail(
-        " / ".join(subject for subject, _words in mail),
-        "\n\n\n".join(words for _subject, words in mail),
-        settings.DEFAULT_FROM_EMAIL,
-        [submission.submitter_email],
+    send_in_all_languages(
+        partial(_decision_note, submission), submission.submitter_email, first=submission.language
     )
     return True
 
 
-def _languages(submission: Submission) -> list[str]:
-    """All languages of the site, since nobody asked the sender for theirs; first the one in which she writes."""
-    return sorted(dict(settings.LANGUAGES), key=lambda language: language != submission.language)
-
-
-def _decision_note(submission: Submission, language: str) -> tuple[str, str]:
-    """Subject and words in one language."""
-    with override(language):
-        words = _(
-            "Hello,\n\n"
-            "there is news about what you sent us (code %(code)s). Please open the private link that you were given "
-            "when you sent it.\n\n"
-            "If you have lost the link, answer this message and name the code.\n\n"
-            "%(site)s"
-        ) % {"code": submission.code, "site": settings.SITE_NAME}
-        return _("News about what you sent us"), words
+def _decision_note(submission: Submission) -> tuple[str, str]:
+    """Subject and words in the active language."""
+    words = _(
+        "Hello,\n\n"
+        "there is news about what you sent us (code %(code)s). Please open the private link that you were given "
+        "when you sent it.\n\n"
+        "If you have lost the link, answer this message and name the code.\n\n"
+        "%(site)s"
+    ) % {"code": submission.code, "site": settings.SITE_NAME}
+    return _("News about what you sent us"), words

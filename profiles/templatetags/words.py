@@ -25,10 +25,15 @@ def reference(text: str) -> str:
 @register.filter
 def source_date(text: str) -> str:
     """The date that a source bears, in the page's language: a day, a month, a year or a few words."""
+    return written_date(text) or (text if text.isdigit() else reference(text))
+
+
+def written_date(text: str) -> str:
+    """A day or month as the page's language writes it; empty where the text is neither."""
     for shape, name in _DATES.items():
         try:
             day = datetime.strptime(text, shape).date()  # noqa: DTZ007 (a day, not a moment)
         except ValueError:
             continue
         return date_format(day, name)
-    return text if text.isdigit() else reference(text)
+    return ""
