@@ -58,8 +58,7 @@ def save(*, fact: models.Model, by: User | None, note: str = "") -> FactChange |
 def confirm(*, facts: Iterable[Sourced], by: User, on: date | None = None) -> int:
     """Somebody looked today and nothing has changed. Returns how many facts that concerned."""
     day = on or timezone.localdate()
-    if day > timezone.localdate():
-        raise NotAllowed(_("A check cannot be dated in the future."))
+    refuse_future(day)
     count = 0
     for fact in facts:
         before = fact.checked_on
@@ -78,27 +77,37 @@ def confirm(*, facts: Iterable[Sourced], by: User, on: date | None = None) -> in
 
 @transaction.atomic
 def replace_route(
-    *, route: Route, by: User | None, starts_on: date, lines: list[str], note: str = "", **values: Any
+    *, route: Route, by: User | None, starts_on: date, lines: list[str], why: str = "", **values: Any
 ) -> Route:
     """Mail goes elsewhere from a day on: the old route gets its last day, and a new one begins.
 
     Raises ValidationError for lines that cannot be used, WrongState where the old route ended before that day.
     """
     present = Route.objects.select_for_update().get(pk=route.pk)
-    last_day = starts_on - timedelta(days=1)
-    if present.valid_until is not None and present.valid_until < starts_on:
-        raise WrongState(_("This address has ended already. Add a new one instead."))
-    if present.valid_from is not None and present.valid_from > last_day:
-        raise WrongState(_("The new address would begin before this one did."))
+    check_replacement(present, starts_on)
     ends = present.valid_until
-    present.valid_until = last_day
-    save(fact=present, by=by, note=note)
+    present.valid_until = starts_on - timedelta(days=1)
+    save(fact=present, by=by, note=why)
     new = Route(
         system=present.system, facility=present.facility, use=present.use, lines=lines, valid_from=starts_on,
         valid_until=ends, **{"is_complete": True, "processing_centre": present.processing_centre, **values},
     )  # fmt: skip
-    save(fact=new, by=by, note=note)
+    save(fact=new, by=by, note=why)
     return new
+
+
+def check_replacement(route: Route, starts_on: date) -> None:
+    """Raises WrongState unless another address can follow this one from a day on."""
+    if route.valid_until is not None and route.valid_until < starts_on:
+        raise WrongState(_("This address has ended already. Add a new one instead."))
+    if route.valid_from is not None and route.valid_from >= starts_on:
+        raise WrongState(_("The new address would begin before this one did."))
+
+
+def refuse_future(day: date) -> None:
+    """Raises NotAllowed for a day that has not come."""
+    if day > timezone.localdate():
+        raise NotAllowed(_("This day is in the future."))
 
 
 @transaction.atomic

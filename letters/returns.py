@@ -103,22 +103,29 @@ def find_by_code(code: str) -> Letter:
 
 
 @transaction.atomic
-def handle(*, returned: ReturnedLetter, by: User, outcome: ReturnOutcome, note: str = "") -> ReturnedLetter:
+def handle(
+    *,
+    returned: ReturnedLetter,
+    by: User,
+    outcome: ReturnOutcome,
+    note: str = "",
+    rule: MailingRule | None = None,
+) -> ReturnedLetter:
     """Say what was done about it; a hold ends with that. Raises WrongState where somebody else was first.
 
     CONFIRMED: her listing counts as verified today. RULE_RIGHT: the rule named counts as checked today.
     """
     now = timezone.now()
     moved = ReturnedLetter.objects.filter(pk=returned.pk, handled_at__isnull=True).update(
-        handled_at=now, handled_by=by, outcome=outcome, staff_note=note
+        handled_at=now, handled_by=by, outcome=outcome, staff_note=note, rule=rule or returned.rule
     )
     if not moved:
         raise WrongState(_("Somebody handled this already."))
+    returned.refresh_from_db()
     if outcome == ReturnOutcome.CONFIRMED and returned.listing is not None:
         verify(listing=returned.listing, by=by)
     if outcome == ReturnOutcome.RULE_RIGHT and returned.rule is not None:
         facts.confirm(facts=[returned.rule], by=by)
-    returned.refresh_from_db()
     return returned
 
 

@@ -1,6 +1,6 @@
 """What waits for staff, computed from states each time, so that it cannot drift from them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,6 +29,16 @@ class Queue:
     late: int = 0
 
 
+#: What other applications add: each gives the queues that somebody may work on.
+SOURCES: list[Callable[[User], Iterable[Queue]]] = []
+
+
+def queue_source(source: Callable[[User], Iterable[Queue]]) -> Callable[[User], Iterable[Queue]]:
+    """Decorator: show these queues on the start page too."""
+    SOURCES.append(source)
+    return source
+
+
 def queues(user: User) -> list[Queue]:
     """The queues that somebody may work on, in order of urgency. One query each."""
     return [
@@ -36,6 +46,7 @@ def queues(user: User) -> list[Queue]:
         *(_submissions() if user.has_perm("profiles.view_submission") else ()),
         *(_stories() if user.has_perm("profiles.view_storysubmission") else ()),
         *(_listings() if user.has_perm("profiles.view_listing") else ()),
+        *(queue for source in SOURCES for queue in source(user)),
     ]
 
 
@@ -72,7 +83,7 @@ def _submissions() -> Iterator[Queue]:
     yield Queue(
         _("Submissions"),
         found["count"],
-        _oldest(found["oldest"]),
+        oldest(found["oldest"]),
         reverse("admin:profiles_submission_changelist"),
         found["late"],
     )
@@ -81,7 +92,7 @@ def _submissions() -> Iterator[Queue]:
 def _stories() -> Iterator[Queue]:
     found = StorySubmission.objects.waiting().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
     url = reverse("admin:profiles_storysubmission_changelist")
-    yield Queue(_("Stories"), found["count"], _oldest(found["oldest"]), url)
+    yield Queue(_("Stories"), found["count"], oldest(found["oldest"]), url)
 
 
 def _reports() -> Iterator[Queue]:
@@ -89,7 +100,7 @@ def _reports() -> Iterator[Queue]:
         count=Count("pk"), oldest=Min("reported_at"), late=Count("pk", filter=Q(hid_listing=True))
     )
     url = reverse("admin:profiles_report_changelist")
-    yield Queue(_("Reports"), found["count"], _oldest(found["oldest"]), url, found["late"])
+    yield Queue(_("Reports"), found["count"], oldest(found["oldest"]), url, found["late"])
 
 
 def _listings() -> Iterator[Queue]:
@@ -97,11 +108,9 @@ def _listings() -> Iterator[Queue]:
     url = reverse("admin:profiles_listing_changelist")
     today = timezone.localdate()
     found = Listing.objects.to_verify(today).aggregate(count=Count("pk"), oldest=Min("verified_on"))
-    yield Queue(_("To verify"), found["count"], _oldest(found["oldest"]), f"{url}?work=verify")
+    yield Queue(_("To verify"), found["count"], oldest(found["oldest"]), f"{url}?work=verify")
     found = Listing.objects.past_release(today).aggregate(count=Count("pk"), oldest=Min("release_date"))
-    yield Queue(
-        _("Past their release date"), found["count"], _oldest(found["oldest"]), f"{url}?work=released"
-    )
+    yield Queue(_("Past their release date"), found["count"], oldest(found["oldest"]), f"{url}?work=released")
     found = to_renew(today).aggregate(
         count=Count("pk"), oldest=Min("consent_until"), late=Count("pk", filter=Q(consent_until__lt=today))
     )
@@ -109,7 +118,8 @@ def _listings() -> Iterator[Queue]:
     yield Queue(_("Consent to renew"), found["count"], note, f"{url}?work=renew", found["late"])
 
 
-def _oldest(moment: datetime | date | None) -> str:
+def oldest(moment: datetime | date | None) -> str:
+    """Since when the oldest waits, in words."""
     if moment is None:
         return _("nothing waits")
     return _("oldest: %(age)s") % {"age": age(days_since(moment))}

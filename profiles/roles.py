@@ -13,7 +13,8 @@ _LOOK = (
     "profiles.view_submission", "profiles.view_submissionphoto", "profiles.view_scan", "profiles.view_listing",
     "profiles.view_photo", "profiles.view_story", "profiles.view_storysubmission", "profiles.view_report",
     "profiles.view_moderationevent", "profiles.view_system", "profiles.view_facility", "profiles.view_program",
-    "letters.view_mailingrule", "letters.view_route",
+    "letters.view_mailingrule", "letters.view_route", "letters.view_factchange", "letters.view_returnedletter",
+    "letters.view_wrongreport",
 )  # fmt: skip
 _ENTER = (
     "profiles.view_submission", "profiles.add_submission", "profiles.change_submission",
@@ -24,13 +25,15 @@ _ENTER = (
 )  # fmt: skip
 _MODERATE = (
     "profiles.moderate_listing", "profiles.withdraw_listing", "profiles.change_report", "profiles.delete_photo",
-    "profiles.change_story",
+    "profiles.change_story", "letters.add_returnedletter", "letters.change_returnedletter",
 )  # fmt: skip
 _PLACES = (
     "profiles.view_system", "profiles.change_system", "profiles.view_facility", "profiles.add_facility",
     "profiles.change_facility", "profiles.view_program", "profiles.add_program", "profiles.change_program",
     "letters.view_mailingrule", "letters.add_mailingrule", "letters.change_mailingrule", "letters.view_route",
-    "letters.add_route", "letters.change_route", "letters.view_letter",
+    "letters.add_route", "letters.change_route", "letters.view_letter", "letters.view_factchange",
+    "letters.view_returnedletter", "letters.add_returnedletter", "letters.change_returnedletter",
+    "letters.view_wrongreport", "letters.change_wrongreport",
 )  # fmt: skip
 _SENIOR = (
     "profiles.override_policy", "profiles.add_system", "profiles.delete_facility", "profiles.delete_program",

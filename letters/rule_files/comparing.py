@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from letters import facts
 from letters.mailing_rules.model import SystemFacts
@@ -145,7 +147,10 @@ def _owned(change: Change, saved: dict[str, System]) -> dict[str, Any]:
     slug = change.key.split("/")[0]
     values = dict(change.values)
     if isinstance(change.row, MailingRule | Route) and change.row._state.adding:
-        values["system"] = saved.get(slug) or System.objects.get(slug=slug)
+        system = saved.get(slug) or System.objects.filter(slug=slug).first()
+        if system is None:
+            raise ValidationError(_("Take the system %(slug)s too: its rules need it.") % {"slug": slug})
+        values["system"] = system
     return values
 
 
@@ -156,4 +161,4 @@ def _replace(route: Route, change: Change, by: User | None, note: str) -> None:
             setattr(route, name, value)
         facts.save(fact=route, by=by, note=note)
     else:
-        facts.replace_route(route=route, by=by, starts_on=today, note=note, **change.values)
+        facts.replace_route(route=route, by=by, starts_on=today, why=note, **change.values)

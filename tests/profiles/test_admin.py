@@ -51,6 +51,9 @@ LISTS = {
     "letters_mailingrule": set(ROLES) - {"data entry"},
     "letters_route": set(ROLES) - {"data entry"},
     "letters_letter": {"senior moderator", "mail coordinator", "auditor"},
+    "letters_factchange": set(ROLES) - {"data entry"},
+    "letters_returnedletter": set(ROLES) - {"data entry"},
+    "letters_wrongreport": set(ROLES) - {"data entry"},
 }
 
 
@@ -195,6 +198,9 @@ def test_start_page_counts_what_waits(desk: Client) -> None:
         "To verify": (1, 0),
         "Past their release date": (1, 0),
         "Consent to renew": (1, 0),
+        "Letters that came back": (0, 0),
+        "Reports about places": (0, 0),
+        "Places to read again": (0, 0),
     }
 
 

@@ -1,0 +1,36 @@
+"""What waits for staff in matters of mail."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from letters.models import ReturnedLetter, WrongReport
+from letters.returns import suspicions
+from letters.upkeep import stale_places
+from profiles.models import User
+from profiles.queues import Queue, oldest, queue_source
+
+
+@queue_source
+def mail_queues(user: User) -> Iterator[Queue]:
+    """Returns, reports about places, and facts to read again."""
+    if user.has_perm("letters.view_returnedletter"):
+        found = ReturnedLetter.objects.filter(handled_at__isnull=True).aggregate(
+            count=Count("pk"), oldest=Min("recorded_at"), late=Count("pk", filter=Q(holds=True))
+        )
+        url = reverse("admin:letters_returnedletter_changelist")
+        yield Queue(_("Letters that came back"), found["count"], oldest(found["oldest"]), url, found["late"])
+    if user.has_perm("letters.view_wrongreport"):
+        found = WrongReport.objects.filter(handled_at__isnull=True).aggregate(
+            count=Count("pk"), oldest=Min("reported_at")
+        )
+        url = reverse("admin:letters_wrongreport_changelist")
+        yield Queue(_("Reports about places"), found["count"], oldest(found["oldest"]), url)
+    if user.has_perm("letters.view_mailingrule"):
+        stale = stale_places()
+        note = _("oldest: %(years)d years") % {"years": max((row.years for row in stale), default=0)}
+        yield Queue(
+            _("Places to read again"), len(stale), note, reverse("admin:letters_upkeep"), len(suspicions())
+        )
