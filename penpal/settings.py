@@ -42,6 +42,8 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 #: Remembers withdrawals outside the database; best on a disk of its own.
 WITHDRAWAL_LEDGER = env.str("WITHDRAWAL_LEDGER", default="") or str(VAR_DIR / "withdrawals.ledger")
+#: Public keys (age1...) that backups are encrypted to; a laptop makes its own pair.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 
 # --- The organisation ---------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     WITHDRAWN = "withdrawn"  # she took back a consent
     PHOTO_REMOVED = "photo_removed"  # one photo was taken off for good
+    GAP = "gap"  # a backup was restored with withdrawals missing between this line and those before it
     MARK = "mark"  # the ledger was in use at that moment; a copy is at least as new as its last line
 
 
@@ -58,7 +59,11 @@ class Entry:
 
 
 class LedgerDamaged(Exception):
-    """A line in the middle does not fit its checksum, so nobody knows what it said."""
+    """Lines do not fit their checksum, so nobody knows what they said. `readable` are the entries of the others."""
+
+    def __init__(self, damaged: int, readable: list[Entry]) -> None:
+        self.readable = readable
+        super().__init__(f"{damaged} lines are not as they were written")
 
 
 def path() -> Path:
@@ -113,16 +118,28 @@ def append(file: Path, entries: Iterable[Entry]) -> None:
 
 
 def read(file: Path) -> list[Entry]:
-    """All entries in order; none where there is no file. Half a line at the end is passed over.
-
-    Raises LedgerDamaged for any other line that is not as it was written.
-    """
+    """All entries in order; none where there is no file. Raises LedgerDamaged like `parse`."""
     try:
-        data = file.read_bytes()
+        return parse(file.read_bytes())
     except FileNotFoundError:
         return []
+
+
+def parse(data: bytes) -> list[Entry]:
+    """The entries in a ledger's bytes. Half a line at the end is passed over.
+
+    Raises LedgerDamaged for any other line that is not as it was written; its `readable` holds the rest.
+    """
     *whole, _rest = data.split(b"\n")
-    return [_entry(line) for line in whole]
+    entries, damaged = [], 0
+    for line in whole:
+        try:
+            entries.append(_entry(line))
+        except ValueError:
+            damaged += 1
+    if damaged:
+        raise LedgerDamaged(damaged, entries)
+    return entries
 
 
 def is_live(file: Path, entries: list[Entry]) -> bool:
@@ -149,7 +166,7 @@ def _check(words: str) -> str:
 def _entry(line: bytes) -> Entry:
     check, _space, words = line.decode(errors="replace").partition(" ")
     if check != _check(words):
-        raise LedgerDamaged(f"not as written: {line[:40]!r}")
+        raise ValueError("not as written")
     values = json.loads(words)
     known = {field.name for field in fields(Entry)}
     kept = {name: value for name, value in values.items() if name in known}
