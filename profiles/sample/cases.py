@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, lru_cache
 from itertools import count
@@ -50,27 +50,29 @@ class Desk:
     source: Source
     known: Mapping[str, Place]
     numbers: Iterator[int]
+    turns: Iterator[int] = field(default_factory=count)
 
-    def facility(self, *, takes_letters: bool = True, **conditions: Any) -> Facility | None:
-        """The first facility, by slug, of that kind."""
+    def facilities(self, *, takes_letters: bool = True, **conditions: Any) -> list[Facility]:
+        """The facilities of that kind, by slug."""
         women = Facility.objects.listed().filter(system__isnull=False, **conditions)
         found = women.select_related("system").order_by("slug")
-        return next((one for one in found if self.place(one).takes_letters == takes_letters), None)
+        return [one for one in found if self.place(one).takes_letters == takes_letters]
 
     @cached_property
-    def ordinary(self) -> Facility:
-        """A facility where nothing stands in the way. There is one: public listings were made before."""
-        found = self.facility(system__restricts_listings=False)
-        if found is None:
-            raise Facility.DoesNotExist
-        return found
+    def ordinary(self) -> list[Facility]:
+        """Where nothing stands in the way. There is one at least: public listings were made before."""
+        return self.facilities(system__restricts_listings=False)
+
+    def some_facility(self) -> Facility:
+        """Any of the ordinary ones."""
+        return dice_of("case place", self.source.seed, next(self.turns)).choice(self.ordinary)
 
     def place(self, facility: Facility) -> Place:
         return self.known.get(facility.slug, Place(takes_letters=False, has_address=False))
 
     def content(self, facility: Facility | None = None, **changes: Any) -> dict[str, Any]:
         """A woman who is not listed yet, at an ordinary place unless one is given."""
-        at = facility or self.ordinary
+        at = facility or self.some_facility()
         return self.source.content(next(self.numbers), at, self.place(at), "en") | changes
 
     def submission(self, facility: Facility | None = None, **changes: Any) -> Submission:
@@ -92,7 +94,7 @@ class Desk:
     def listing(self, **changes: Any) -> Listing:
         """A saved sample listing that differs from a public one in `changes`."""
         number = next(self.numbers)
-        at = changes.pop("facility", None) or self.ordinary
+        at = changes.pop("facility", None) or self.some_facility()
         listing = listing_of(self.source, number, self.source.content(number, at, self.place(at), "en"))
         for name, value in changes.items():
             setattr(listing, name, value)
@@ -176,23 +178,22 @@ def _odd_places(desk: Desk) -> int:
     no_address = [one.pk for one in unreachable if not desk.place(one).has_address]
     has_address = [one.pk for one in unreachable if desk.place(one).has_address]
     places = (
-        desk.facility(takes_letters=False, status=Facility.Status.CLOSED),
-        desk.facility(takes_letters=False, pk__in=no_address),
-        desk.facility(takes_letters=False, pk__in=has_address),
-        desk.facility(system__restricts_listings=True),
+        closed := desk.facilities(takes_letters=False, status=Facility.Status.CLOSED),
+        desk.facilities(takes_letters=False, pk__in=no_address),
+        desk.facilities(takes_letters=False, pk__in=has_address),
+        desk.facilities(system__restricts_listings=True),
     )
-    found = [place for place in places if place is not None]
+    found = [kind[0] for kind in places if kind]
     for place in found:
         _send(desk, desk.submission(place), days_ago=2)
-    closed = places[0]
-    if closed is not None:
-        desk.listing(facility=closed, state=ListingState.HIDDEN, hidden_reason=Reason.IDENTITY)
-    return len(found) + (closed is not None)
+    for place in closed[:1]:
+        desk.listing(facility=place, state=ListingState.HIDDEN, hidden_reason=Reason.IDENTITY)
+    return len(found) + len(closed[:1])
 
 
 def _changes(desk: Desk) -> int:
     """Changes to public listings: new words, a move, a new date of coming home."""
-    today, other = desk.source.today, desk.ordinary
+    today, other = desk.source.today, desk.some_facility()
     edits: tuple[dict[str, Any], ...] = (
         {"bio": NEW_WORDS},
         {"headline": "I have a window now. Ask me what is in it.", "interests": ["art", "nature"]},
