@@ -1,8 +1,9 @@
 """Finding listings. One function, `find`, is all that pages know of it; `oracle` says the same slowly, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,14 +23,14 @@ _ROUNDS = 4  # times that a page is filled up where listings have just gone
 
 @dataclass(frozen=True)
 class Results:
-    """One page of answers. `listings` is in order, at most 24; `counts` is by (parameter, value).
+    """One page of answers: at most 24 listings in order, as `load` reads them, and `counts` by (parameter, value).
 
     `visit` keeps the order still while somebody looks through its pages.
     """
 
     params: SearchParams
     total: int
-    listings: list[Listing]
+    listings: list[Any]
     counts: dict[tuple[str, str], int]
     page: int
     pages: int
@@ -103,10 +104,24 @@ class _Cut:
         return self.positions[0] if self.earlier else None, self.positions[-1] if self.later else None
 
 
-def find(params: SearchParams, today: date | None = None, now: datetime | None = None) -> Results:
+Load = Callable[[Sequence[int], date], Mapping[int, Any]]
+
+
+def public_listings(numbers: Sequence[int], today: date) -> dict[int, Listing]:
+    """Those of these listings that are public now, with what cards show."""
+    return Listing.objects.public(today).filter(pk__in=numbers).for_cards().in_bulk()
+
+
+def find(
+    params: SearchParams,
+    today: date | None = None,
+    now: datetime | None = None,
+    load: Load = public_listings,
+) -> Results:
     """Answer one question: the total, one page of cards, and how many each further filter would leave.
 
-    `today` is a day in the site's time zone, `now` the moment at which a new visit begins. At most four queries,
+    `today` is a day in the site's time zone, `now` the moment at which a new visit begins. `load` reads the listings of
+    a page and must leave out whoever is not public at that moment. At most four queries,
     whatever is asked: changes, sets of words not asked for lately, cards, their photos. Two more where a word is
     mistyped, a few after changes, two for each time that listings withdrawn a moment ago had to be replaced.
     A page past the end gives the last one.
@@ -124,7 +139,7 @@ def find(params: SearchParams, today: date | None = None, now: datetime | None =
         skip = 0 if visit.place is not None else (page - 1) * PAGE_SIZE
         cut = _Cut.of(query.page(visit, PAGE_SIZE + 1, skip), visit, page)
         total, counts, names = query.total, query.counts(), live.places.names
-    listings, cut = _cards(query, visit, cut, today)
+    listings, cut = _Page(query, visit, today, load).fill(cut)
     return Results(
         params=params,
         total=total,
@@ -192,36 +207,38 @@ def _whole(word: str) -> Term:
     return Term(question(word, last=False).anywhere.tokens[:1])
 
 
-# --- Cards ------------------------------------------------------------------------------------------------------
+# --- The listings of a page -------------------------------------------------------------------------------------
 
 
-def _cards(query: Query, visit: Visit, cut: _Cut, today: date) -> tuple[list[Listing], _Cut]:
-    """The listings of a page, each asked of the database again: an index that lags can hide, never show.
+@dataclass(frozen=True)
+class _Page:
+    """Reads the listings of a page, each asked of the database again: an index that lags can hide, never show."""
 
-    Where some have gone, the next ones take their place (reading forwards).
-    """
-    shown = _public(cut.positions, today)
-    for _round in range(_ROUNDS):
-        lacking = len(cut.positions) - len(shown)
-        if not lacking or not cut.later or visit.backwards:
-            break
-        cut, found = _fill_up(query, visit, cut, PAGE_SIZE - len(shown), today)
-        shown |= found
-        cut = replace(cut, positions=[one for one in cut.positions if one in shown] or cut.positions[-1:])
-    return [shown[one] for one in cut.positions if one in shown], cut
+    query: Query
+    visit: Visit
+    today: date
+    load: Load
 
+    def fill(self, cut: _Cut) -> tuple[list[Any], _Cut]:
+        """The listings; where some have gone, the next ones take their place (reading forwards)."""
+        shown = self._read(cut.positions)
+        for _round in range(_ROUNDS):
+            if len(shown) == len(cut.positions) or not cut.later or self.visit.backwards:
+                break
+            more, later = self._next(cut.positions[-1], PAGE_SIZE - len(shown))
+            found = self._read(more)
+            shown |= found
+            kept = [one for one in [*cut.positions, *more] if one in shown]
+            cut = replace(cut, positions=kept or more[-1:], later=later)
+        return [shown[one] for one in cut.positions if one in shown], cut
 
-def _fill_up(
-    query: Query, visit: Visit, cut: _Cut, lacking: int, today: date
-) -> tuple[_Cut, dict[int, Listing]]:
-    with live.reading():
-        more = query.page(visit.at(cut.positions[-1]), lacking + 1)
-    positions = [*cut.positions, *more[:lacking]]
-    return replace(cut, positions=positions, later=len(more) > lacking), _public(more[:lacking], today)
+    def _next(self, last: int, lacking: int) -> tuple[list[int], bool]:
+        """The positions that follow, and whether there are more."""
+        with live.reading():
+            more = self.query.page(self.visit.at(last), lacking + 1)
+        return more[:lacking], len(more) > lacking
 
-
-def _public(positions: Sequence[int], today: date) -> dict[int, Listing]:
-    """The public listings at some positions."""
-    numbers = {position & NUMBERS: position for position in positions}
-    found = Listing.objects.public(today).filter(pk__in=list(numbers)).for_cards()
-    return {numbers[listing.pk]: listing for listing in found}
+    def _read(self, positions: Sequence[int]) -> dict[int, Any]:
+        numbers = {position & NUMBERS: position for position in positions}
+        found = self.load(list(numbers), self.today) if numbers else {}
+        return {numbers[number]: listing for number, listing in found.items()}

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet, TextChoices
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import override
 
 from profiles.models import Change, Generation, Listing, SearchRow, SearchText
 from profiles.places import State
+from profiles.search.cards import card_of
 from profiles.search.codes import (
     CODE_OF,
     LIFE_DAY,
@@ -31,7 +31,6 @@ from profiles.search.spelling import learn
 from profiles.search.text import padded, tier_tokens, tokens_of, words_of
 from profiles.vocabulary import ConsentItem, Faith, Interest, Language, ReleaseKind, Seeking
 
-EXCERPT_CHARACTERS = 200
 CHUNK = 1_000
 
 
@@ -127,10 +126,7 @@ def row_of(listing: Listing) -> dict:
         "letters": listing.letters_sent,
         "fair": standing_of(listing.letters_sent, takes_new_writers=listing.takes_new_writers),
         "codes": pack(codes_of(listing)),
-        "card": {
-            "excerpt": Truncator(" ".join(listing.bio.split())).chars(EXCERPT_CHARACTERS),
-            "has_photo": shows_photo(listing),
-        },
+        "card": card_of(listing),
     }
 
 

@@ -23,6 +23,7 @@ from profiles.search import (
     facets_of,
     find,
 )
+from profiles.search.cards import load_cards
 from profiles.templatetags.listing import opening, place
 
 MOST_RELAXATIONS = 5  # filters that the page without results tries to leave out, one at a time
@@ -35,7 +36,7 @@ OPEN_FACETS = ("seeking", "state", "interest")
 @audience(Audience.PUBLIC)
 def directory(request: HttpRequest) -> HttpResponse:
     """Listings that fit the address, 24 a page, with what narrows or widens them."""
-    results = find(SearchParams.from_query(request.GET))
+    results = find(SearchParams.from_query(request.GET), load=load_cards)
     facets = facets_of(results)
     context = {
         "results": results,

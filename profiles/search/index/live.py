@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
 
+from django.db import connections, router
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
@@ -101,11 +102,7 @@ class Live:
 
     def _catch_up(self, known: tuple[int, int]) -> bool:
         """Apply the changes after the last one known. False where the history does not go on from there."""
-        changes = list(
-            Change.objects.filter(seq__gte=known[0])
-            .order_by("seq")
-            .values_list("seq", "listing_id", "mark", "fair_before")[: MOST_CHANGES + 2]
-        )
+        changes = _changes_since(known[0])
         if not _goes_on(changes, known) or len(changes) > MOST_CHANGES:
             return False
         new = [change for change in changes if change[0] > known[0]]
@@ -169,6 +166,16 @@ def _goes_on(changes: Sequence[tuple[int, int, int, int | None]], known: tuple[i
         and (changes[0][0], changes[0][2]) == known
         and seqs == list(range(known[0], known[0] + len(seqs)))
     )
+
+
+def _changes_since(seq: int) -> list[tuple[int, int, int, int | None]]:
+    """Changes from a number on, as (seq, number, mark, standing before). Asked at each request, hence by hand."""
+    with connections[router.db_for_read(Change)].cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, listing_id, mark, fair_before FROM profiles_change WHERE seq >= %s ORDER BY seq LIMIT %s",
+            [seq, MOST_CHANGES + 2],
+        )
+        return cursor.fetchall()
 
 
 def build() -> Store:
