@@ -1,7 +1,7 @@
 # `make run` starts the site on this machine, `make test` tests it; `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check requirements format clean
+.PHONY: help run test check requirements messages pages format clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -24,6 +24,13 @@ check: $(VENV)/development.stamp ## Lint, types, migrations, settings of product
 	$(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m tests.support.production check --deploy --fail-level WARNING
+
+# Needs the gettext programs (xgettext, msgmerge), which find the words; the tests do without them.
+messages: $(VENV)/development.stamp ## Bring the translations' catalogs up to date (then translate what is new)
+	@$(PY) -m tests.support.messages
+
+pages: $(VENV)/development.stamp ## Open every kind of page, look for barriers, take pictures (ARGS=--readme renews those of the README)
+	@exec $(PY) -m tests.support.tour $(ARGS)
 
 format: $(VENV)/development.stamp ## Put the code into its format
 	$(PY) -m ruff check --fix .

@@ -102,7 +102,7 @@ def _type_a_letter(page: Page) -> None:
         "mostly patience, and on Sundays I make too much of it."
     )
     page.locator("input[name=photos]").fill("12")
-    page.locator("button[value=check]:visible").first.click()
+    page.locator("button.btn[value=check]").first.click()
 
 
 def _addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[str, str]]:
