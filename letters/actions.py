@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from letters import desk, returns
+from letters import correspondences, desk, returns
 from letters.drafts import draft_of
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, MailingRule, ReturnAddress
@@ -64,10 +64,9 @@ def mark_printed(*, letter: Letter, listing: Listing, by: User, named: Sequence[
 
 @transaction.atomic
 def mark_mailed(*, letter: Letter, by: User, on: date) -> Letter:
-    """It is in the mail. She has had one more letter, and a new writer if this is the first of theirs to her."""
-    first = not _others_sent(letter)
+    """It is in the mail. She has had one more letter, and a new writer if this begins or renews a correspondence."""
     _move(letter, {LetterState.PRINTED}, LetterState.MAILED, {"mailed_on": on})
-    _count(letter, sent=1, active=int(first), on=on)
+    _count(letter, sent=1, active=correspondences.mailed(letter, on), on=on)
     return _told(letter, LetterState.MAILED, by, on)
 
 
@@ -75,6 +74,7 @@ def mark_mailed(*, letter: Letter, by: User, on: date) -> Letter:
 def mark_replied(*, letter: Letter, by: User, on: date) -> Letter:
     """She wrote back."""
     _move(letter, {LetterState.MAILED}, LetterState.REPLIED, {"replied_on": on})
+    correspondences.answered(letter, on)
     return _told(letter, LetterState.REPLIED, by, on)
 
 
@@ -127,8 +127,9 @@ def undo(*, letter: Letter, by: User) -> Letter:
     _move(letter, {state}, STEP_BACK[state], values)
     if state == LetterState.RETURNED:
         returns.take_back(letter=letter)
-    if state == LetterState.MAILED:
-        _count(letter, sent=-1, active=-int(not _others_sent(letter)), on=None)
+    if state in SENT:
+        change = correspondences.taken_back(letter)
+        _count(letter, sent=-int(state == LetterState.MAILED), active=change, on=None)
     return _told(letter, STEP_BACK[state], by, timezone.localdate())
 
 
@@ -139,9 +140,9 @@ def throw_away(*, letter: Letter) -> None:
 
 
 @transaction.atomic
-def keep_return_address(*, writer: User, pen_name: str, lines: Sequence[str]) -> None:
-    """How the writer signs, and where answers go. No lines: the address is deleted."""
-    User.objects.filter(pk=writer.pk).update(pen_name=pen_name)
+def keep_return_address(*, writer: User, pen_name: str, lines: Sequence[str], is_woman: bool = False) -> None:
+    """How the writer signs, what some women ask, and where answers go. No lines: the address is deleted."""
+    User.objects.filter(pk=writer.pk).update(pen_name=pen_name, is_woman=is_woman)
     if lines:
         ReturnAddress.objects.update_or_create(writer=writer, defaults={"lines": "\n".join(lines)})
     else:
@@ -211,12 +212,6 @@ def _move(letter: Letter, wanted: set[LetterState], to: LetterState, values: dic
 def _told(letter: Letter, kind: LetterState, by: User, on: date) -> Letter:
     LetterEvent.objects.create(letter=letter, kind=kind, by=by, on=on)
     return Letter.objects.get(pk=letter.pk)
-
-
-def _others_sent(letter: Letter) -> bool:
-    """Whether this writer has sent her another letter."""
-    others = Letter.objects.filter(writer=letter.writer_id, listing=letter.listing_id, state__in=SENT)
-    return letter.listing_id is not None and others.exclude(pk=letter.pk).exists()
 
 
 def _count(letter: Letter, *, sent: int, active: int, on: date | None) -> None:

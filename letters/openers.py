@@ -1,6 +1,7 @@
 """First sentences for a first letter, drawn from what she likes to write about, for the writer to change."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from profiles.models import Listing
@@ -49,3 +50,13 @@ def openers_for(listing: Listing) -> list[str | Promise]:
     """Up to three sentences, those on her interests first."""
     own = [OPENERS[interest] for interest in listing.interests if interest in OPENERS]
     return [*own, *PLAIN][:MOST]
+
+
+def last_letter() -> str:
+    """A frame for a last letter, in the language of the page; brackets hold what the writer fills in."""
+    return _now(
+        "I need to stop writing after this letter. It is because of changes on my side, and not because of anything "
+        "you said or did.\n\n"
+        "I have valued [one true thing]. I will not be able to answer after this.\n\n"
+        "I wish you [something real]."
+    )

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from letters.models import Letter
+from letters.models import Correspondence, Letter
 from letters.states import LetterState
 from profiles.models import Listing, User
 
@@ -63,4 +63,4 @@ def unmet(writer: User | None, listing: Listing, attested: Collection[str]) -> l
 
 
 def _has_written(writer: User, listing: Listing) -> bool:
-    return Letter.objects.of(writer).sent().filter(listing=listing).exists()
+    return Correspondence.objects.of(writer).filter(listing=listing).exists()

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from letters.models import Letter
+from letters.models import Correspondence, Letter
 from letters.rules import can_be_edited, can_be_undone
 from letters.states import LetterState
 from letters.warnings import Warned, warnings_for
@@ -77,6 +77,29 @@ class Shown:
 def printed_on(letter: Letter) -> date | None:
     """The day it was printed, in the site's time zone."""
     return timezone.localdate(letter.printed_at) if letter.printed_at else None
+
+
+@dataclass(frozen=True)
+class ShownCorrespondence:
+    """A correspondence with her name as it may be shown today; whoever is not public any more is not named."""
+
+    correspondence: Correspondence
+    listing: Listing | None
+
+    @property
+    def name(self) -> str | Promise:
+        return self.listing.display_name if self.listing else _("A woman who is no longer listed")
+
+    @property
+    def is_due(self) -> bool:
+        one = self.correspondence
+        return self.listing is not None and one.is_active and one.due_on <= timezone.localdate()
+
+
+def shown_correspondences(found: QuerySet[Correspondence]) -> list[ShownCorrespondence]:
+    """Correspondences with their public listings. Two queries, however many there are."""
+    public = Prefetch("listing", queryset=Listing.objects.public())
+    return [ShownCorrespondence(one, one.listing) for one in found.prefetch_related(public)]
 
 
 def _step(label: str | Promise, on: date | None) -> Step:

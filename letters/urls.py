@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from letters.views import account, blank, calendar, checking, desk, mine, night, paper, places
+from letters.views import (
+    account,
+    blank,
+    calendar,
+    checking,
+    correspondence,
+    desk,
+    leaving,
+    mine,
+    night,
+    paper,
+    places,
+)
 
 app_name = "letters"
 urlpatterns = [
@@ -13,9 +25,13 @@ urlpatterns = [
     path("letters/blank/<slug:slug>/envelope.pdf", blank.blank_envelope, name="blank-envelope"),
     path("letters/check/", checking.check, name="check"),
     path("letters/night/", night.night, name="night"),
+    path("letters/data/", leaving.my_data, name="my-data"),
+    path("letters/with/<int:pk>/", correspondence.correspondence, name="correspondence"),
     path("letters/address/", account.return_address, name="return-address"),
     path("letters/calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("letters/<str:code>/", mine.letter, name="letter"),
     path("coverage/", places.coverage, name="coverage"),
+    path("facilities/<slug:slug>/wrong/", places.wrong_facility, name="wrong-facility"),
+    path("systems/<slug:slug>/wrong/", places.wrong_system, name="wrong-system"),
     path("list/form.pdf", paper.intake_form, name="intake-form"),
 ]

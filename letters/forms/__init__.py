@@ -3,6 +3,7 @@
 from letters.forms.account import AdultSignupForm, ReturnAddressForm
 from letters.forms.blank import BlankEnvelopeForm, BlankLetterForm
 from letters.forms.checking import CheckForm
+from letters.forms.correspondence import LeaveForm, PromiseForm
 from letters.forms.desk import DeskForm
 from letters.forms.night import NightForm
 from letters.forms.steps import DayForm, ReturnForm
@@ -14,7 +15,9 @@ __all__ = [
     "CheckForm",
     "DayForm",
     "DeskForm",
+    "LeaveForm",
     "NightForm",
+    "PromiseForm",
     "ReturnAddressForm",
     "ReturnForm",
 ]

@@ -33,6 +33,11 @@ class ReturnAddressForm(forms.Form):
     pen_name = forms.CharField(
         label=_("Name to sign letters with"), max_length=60, required=False, widget=forms.TextInput
     )
+    is_woman = forms.BooleanField(
+        label=_("I am a woman"),
+        required=False,
+        help_text=_("Some women ask for letters from women only. Nobody sees this; it is not printed."),
+    )
     lines = AddressLinesField(
         label=_("Your return address"),
         required=False,

@@ -39,8 +39,8 @@ class ReturnAddress(models.Model):
 class Letter(models.Model):
     """One piece of outgoing mail. Only its writer sees it.
 
-    What is known when it is printed is copied here (committed name, ID, address lines, findings, template version), so that
-    its history shows where it really went.
+    What is known when it is printed is copied here (committed name, ID, address lines, findings, template version), so
+    that its history shows where it really went.
     """
 
     code = models.CharField(_("code"), max_length=7, unique=True, default=random_code, editable=False)

@@ -29,13 +29,14 @@ class Night(models.Model):
     total = models.PositiveSmallIntegerField(_("women chosen"), default=0)
     done = models.PositiveSmallIntegerField(_("women done"), default=0)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now)
+    touched_at = models.DateTimeField(_("last sign of work"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     letters_pdf = models.FileField(_("letters"), storage=private_storage, blank=True)
     envelopes_pdf = models.FileField(_("envelopes"), storage=private_storage, blank=True)
 
     objects = NightQuerySet.as_manager()
 
-    PERSONAL = ("writer", "draft", "letters_pdf", "envelopes_pdf", "created_at", "finished_at")
+    PERSONAL = ("writer", "draft", "letters_pdf", "envelopes_pdf", "created_at", "touched_at", "finished_at")
     NOT_PERSONAL = ("id", "code", "state", "ruled_pages", "for_organisation", "total", "done")
 
     class Meta:

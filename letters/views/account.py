@@ -20,7 +20,8 @@ from profiles.audience import Audience, audience
 def return_address(request: WriterRequest) -> HttpResponse:
     """Keep, change or delete the return address."""
     kept = ReturnAddress.objects.filter(writer=request.user.pk).first()
-    initial = {"pen_name": request.user.pen_name, "lines": tuple(kept.lines.splitlines()) if kept else ()}
+    lines = tuple(kept.lines.splitlines()) if kept else ()
+    initial = {"pen_name": request.user.pen_name, "is_woman": request.user.is_woman, "lines": lines}
     form = ReturnAddressForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.keep_return_address(writer=request.user, **form.cleaned_data)

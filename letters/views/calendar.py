@@ -1,20 +1,21 @@
-"""A writer's own calendar: when letters were mailed, and when an answer may be due."""
+"""A writer's own calendar: when letters were mailed, when the next is due, and her days."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from letters.models import Letter
+from letters.models import Correspondence, Letter
 from letters.states import LetterState
-from letters.timeline import Shown, shown_letters
+from letters.timeline import Shown, ShownCorrespondence, shown_correspondences, shown_letters
 from profiles.audience import Audience, audience
-from profiles.models import User
+from profiles.models import Listing, User
 
 REMIND_AFTER = timedelta(days=30)
 TOKEN_LENGTH = 40  # hexadecimal digits
@@ -35,22 +36,26 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     writer = User.objects.filter(pk=number, is_active=True).first() if number.isdecimal() else None
     if writer is None or not constant_time_compare(token, token_of(writer)):
         raise Http404
-    letters = Letter.objects.of(writer).sent().filter(mailed_on__isnull=False).order_by("mailed_on", "pk")
-    response = HttpResponse(
-        calendar_text(shown_letters(letters)), content_type="text/calendar; charset=utf-8"
-    )
+    letters = Letter.objects.of(writer).sent().filter(mailed_on__isnull=False, night=None)
+    active = Correspondence.objects.of(writer).active().order_by("pk")
+    text = calendar_text(shown_letters(letters.order_by("mailed_on", "pk")), shown_correspondences(active))
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="letters.ics"'
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def calendar_text(letters: Iterable[Shown]) -> str:
-    """One day for each mailing, and one a month later for each letter that still waits for an answer."""
+def calendar_text(letters: Iterable[Shown], correspondences: Iterable[ShownCorrespondence] = ()) -> str:
+    """One day for each mailing, one a month later for each letter that still waits for an answer, the day on which
+    the next letter is due as promised, and of her days those that her page shows."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//letters//EN", "CALSCALE:GREGORIAN"]
     for shown in letters:
         if shown.letter.mailed_on:
             lines += _events(shown, shown.letter.mailed_on)
+    for one in correspondences:
+        if one.listing:
+            lines += _promised(one.correspondence, one.listing)
     return "\r\n".join(chain.from_iterable(_folded(line) for line in [*lines, "END:VCALENDAR"])) + "\r\n"
 
 
@@ -59,21 +64,42 @@ def _events(shown: Shown, mailed_on: date) -> list[str]:
     # Whoever is not public any more is not named either.
     facts = {"name": shown.listing.display_name if shown.listing else letter.code}
     words = _("Mailed a letter to %(name)s") % facts
-    events = _event(f"{letter.code}-mailed", mailed_on, letter, words)
+    events = _event(f"{letter.code}-mailed", mailed_on, letter.updated_at, words)
     if letter.state == LetterState.MAILED:
         words = _("A month since your letter to %(name)s. Has she written back?") % facts
-        events += _event(f"{letter.code}-reminder", mailed_on + REMIND_AFTER, letter, words)
+        events += _event(f"{letter.code}-reminder", mailed_on + REMIND_AFTER, letter.updated_at, words)
     return events
 
 
-def _event(uid: str, day: date, letter: Letter, summary: str) -> list[str]:
+def _promised(one: Correspondence, listing: Listing) -> list[str]:
+    """When she may expect a letter; her birthday and the day she comes home only as her page shows them."""
+    name, uid = {"name": listing.display_name}, f"{listing.slug}-{one.pk}"
+    changed = listing.approved_at
+    events = _event(f"{uid}-due", one.due_on, changed, _("Write to %(name)s") % name)
+    if listing.birthday:
+        day = _next_birthday(listing.birthday)
+        events += _event(f"{uid}-birthday", day, changed, _("Birthday of %(name)s") % name, yearly=True)
+    if listing.release_date:
+        events += _event(f"{uid}-home", listing.release_date, changed, _("%(name)s comes home") % name)
+    return events
+
+
+def _next_birthday(born: date) -> date:
+    """Without the year of birth, which her page does not show. 29 February is kept on the 28th."""
+    today = timezone.localdate()
+    day = born.replace(year=today.year, day=min(born.day, 28) if born.month == 2 else born.day)
+    return day if day >= today else day.replace(year=today.year + 1)
+
+
+def _event(uid: str, day: date, changed: datetime, summary: str, *, yearly: bool = False) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{uid}",
-        f"DTSTAMP:{letter.updated_at:%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{changed.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(summary)}",
+        *(["RRULE:FREQ=YEARLY"] if yearly else []),
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]

@@ -18,7 +18,7 @@ from letters.cautions import cautions_in
 from letters.forms import DeskForm
 from letters.forms.desk import initial_of
 from letters.models import Letter
-from letters.openers import openers_for
+from letters.openers import last_letter, openers_for
 from letters.printing import PrintError
 from letters.rules import can_be_edited
 from letters.targets import target_for_listing
@@ -46,13 +46,20 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         listing=listing,
         writer=writer,
         asks_for_unit=desk.asks_for_unit(listing, target),
-        initial=initial_of(actions.draft_of(kept)) if kept else {},
+        initial=_initial(request, kept),
     )
     if request.method != "POST":
         return _page(request, listing, form, kept)
     if not form.is_valid():
         return _page(request, listing, form, kept)
     return _act(request, listing, form, kept)
+
+
+def _initial(request: HttpRequest, kept: Letter | None) -> dict[str, Any]:
+    """What the form begins with: the kept draft, or a frame for a last letter where the address asks for it."""
+    if kept:
+        return initial_of(actions.draft_of(kept))
+    return {"body": last_letter()} if "last" in request.GET else {}
 
 
 def _kept(request: HttpRequest, listing: Listing) -> Letter | None:
@@ -153,7 +160,10 @@ def _page(
 
 
 def _has_letters(request: HttpRequest, listing: Listing) -> bool:
-    return Letter.objects.of(request.user).sent().filter(listing=listing).exists()
+    return (
+        request.user.is_authenticated
+        and Letter.objects.of(request.user).sent().filter(listing=listing).exists()
+    )
 
 
 def _first_check(listing: Listing) -> desk.Checked:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import actions, desk
 from letters.forms import DayForm, ReturnForm
-from letters.models import Letter
+from letters.models import Correspondence, Letter
 from letters.printing import PrintError
 from letters.states import LetterState, ReturnReason
-from letters.timeline import Shown, printed_on, shown_letters
+from letters.timeline import Shown, printed_on, shown_correspondences, shown_letters
 from letters.views.calendar import token_of
 from letters.views.pdf import named_findings, pdf_response, private
 from letters.views.requests import WriterRequest
@@ -30,8 +30,9 @@ from profiles.models import Listing
 @require_safe
 def mine(request: WriterRequest) -> HttpResponse:
     """The writer's letters: what waits on them, and what is on its way."""
-    shown = shown_letters(Letter.objects.of(request.user))
+    shown = shown_letters(Letter.objects.of(request.user).filter(night=None))
     page = {
+        "correspondences": shown_correspondences(Correspondence.objects.of(request.user)),
         "waiting": [letter for letter in shown if letter.waits_on_writer],
         "on_the_way": [letter for letter in shown if not letter.waits_on_writer],
         "women": len({letter.letter.listing_id or letter.letter.display_name for letter in shown}),
