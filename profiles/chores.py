@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from profiles.importing.running import forget
 from profiles.models import (
     EventWords,
+    ImportRun,
     Listing,
     Photo,
     Scan,
@@ -31,6 +33,7 @@ from profiles.states import SubmissionState
 
 DRAFT_DAYS = 30  # the web form promises that long
 KEPT_DAYS = 90  # photos that were decided against, or whose listing was withdrawn, are kept this long
+KEPT_IMPORT_DAYS = 7  # an uploaded list of listings is kept this long
 GRACE = timedelta(days=1)  # a file may stand without its row for as long as a transaction takes
 
 
@@ -93,6 +96,18 @@ def forget_drafts() -> int:
     return by_model.get("profiles.Submission", 0)
 
 
+@chore(_("files of listings deleted because they were imported, or nobody imported them"))
+def forget_import_files() -> int:
+    """Files of imports that are finished, or that were uploaded KEPT_IMPORT_DAYS ago."""
+    now = timezone.now()
+    due = ImportRun.objects.exclude(file="").filter(
+        Q(finished_at__lt=now - GRACE) | Q(started_at__lt=now - timedelta(days=KEPT_IMPORT_DAYS))
+    )
+    for run in due:
+        forget(run)
+    return len(due)
+
+
 @chore(_("public files deleted because nothing uses them"))
 def delete_orphan_renditions() -> int:
     """Renditions whose key no photo and no story has: left by an approval that failed, or a deletion that did."""
@@ -118,13 +133,14 @@ def delete_orphan_originals() -> int:
         (Photo, "original"),
         (StorySubmission, "drawing"),
         (Scan, "file"),
+        (ImportRun, "file"),
     )
     used = {
         name for model, column in columns for name in model._default_manager.values_list(column, flat=True)
     }
     due = [
         name
-        for folder in ("originals", "scans")
+        for folder in ("originals", "scans", "imports")
         for name in _files(storage, folder)
         if name not in used and _is_old(storage, name)
     ]

@@ -25,7 +25,11 @@ _ENTER = (
 )  # fmt: skip
 _MODERATE = (
     "profiles.moderate_listing", "profiles.withdraw_listing", "profiles.change_report", "profiles.delete_photo",
+<<<<<<< Updated upstream
     "profiles.change_story", "letters.add_returnedletter", "letters.change_returnedletter",
+=======
+    "profiles.change_story", "profiles.add_importrun",
+>>>>>>> Stashed changes
 )  # fmt: skip
 _PLACES = (
     "profiles.view_system", "profiles.change_system", "profiles.view_facility", "profiles.add_facility",
@@ -38,7 +42,7 @@ _PLACES = (
 _SENIOR = (
     "profiles.override_policy", "profiles.add_system", "profiles.delete_facility", "profiles.delete_program",
     "letters.delete_mailingrule", "letters.delete_route", "profiles.view_user", "profiles.add_user",
-    "profiles.change_user", "auth.view_group",
+    "profiles.change_user", "auth.view_group", "profiles.export_listing", "profiles.add_importrun",
 )  # fmt: skip
 
 #: Name of the group, and what its members may do.

@@ -2,6 +2,7 @@
 
 from profiles.models.content import CONSENT_FIELDS, CONTENT_FIELDS, Consents, ListingContent
 from profiles.models.events import EventWords, ModerationEvent, Report
+from profiles.models.imports import ColumnMapping, ImportedRow, ImportRun
 from profiles.models.index import Change, Generation, SearchRow, SearchText, Word, WordKey
 from profiles.models.listings import Listing
 from profiles.models.people import User
@@ -14,10 +15,13 @@ __all__ = [
     "CONSENT_FIELDS",
     "CONTENT_FIELDS",
     "Change",
+    "ColumnMapping",
     "Consents",
     "EventWords",
     "Facility",
     "Generation",
+    "ImportRun",
+    "ImportedRow",
     "Listing",
     "ListingContent",
     "ModerationEvent",

@@ -80,6 +80,7 @@ class Listing(ListingContent, Consents):
             ("moderate_listing", "Can decide on submissions"),
             ("override_policy", "Can list in spite of a system's policy"),
             ("withdraw_listing", "Can record a withdrawal"),
+            ("export_listing", "Can take listings out as a file"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -20,7 +20,8 @@ def private_storage() -> object:
     return storages["private"]
 
 
-def _private_name(folder: str, filename: str) -> str:
+def private_name(folder: str, filename: str) -> str:
+    """A name in private storage that nobody can guess, with the suffix of the file's own."""
     suffix = filename.rpartition(".")[2].lower()
     suffix = suffix if suffix.isalnum() and len(suffix) <= 5 else "bin"
     return f"{folder}/{get_random_string(2).lower()}/{get_random_string(24)}.{suffix}"
@@ -28,12 +29,12 @@ def _private_name(folder: str, filename: str) -> str:
 
 def scan_name(instance: models.Model, filename: str) -> str:
     """Where a scan is kept; nothing of its own file name stays."""
-    return _private_name("scans", filename)
+    return private_name("scans", filename)
 
 
 def original_name(instance: models.Model, filename: str) -> str:
     """Where an original photo is kept; nothing of its own file name stays."""
-    return _private_name("originals", filename)
+    return private_name("originals", filename)
 
 
 def new_token() -> str:
