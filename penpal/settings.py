@@ -40,6 +40,7 @@ else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+PURGING_PROXY = flag("PURGING_PROXY")  # our own caching proxy is told of changes and may keep public pages briefly
 #: Remembers withdrawals outside the database; best on a disk of its own.
 WITHDRAWAL_LEDGER = env.str("WITHDRAWAL_LEDGER", default="") or str(VAR_DIR / "withdrawals.ledger")
 #: Public keys (age1...) that backups are encrypted to; a laptop makes its own pair.

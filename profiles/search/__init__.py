@@ -1,7 +1,7 @@
 """The directory's search: `find` answers, `write_listing` keeps it true."""
 
 from profiles.search.facets import Chip, Facet, Option, chips_of, clear_query, facets_of
-from profiles.search.finding import PAGE_SIZE, Results, find
+from profiles.search.finding import PAGE_SIZE, Results, current_change, find
 from profiles.search.params import Release, SearchParams, Sort
 from profiles.search.similar import similar_to
 from profiles.search.writing import index_many, places_changed, shown_seeking, write_listing
@@ -17,6 +17,7 @@ __all__ = [
     "Sort",
     "chips_of",
     "clear_query",
+    "current_change",
     "facets_of",
     "find",
     "index_many",

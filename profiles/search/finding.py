@@ -155,6 +155,11 @@ def find(
     )
 
 
+def current_change() -> tuple[int, int]:
+    """Number and mark of the last change known here, after taking in what is new. One question."""
+    return live.refresh()
+
+
 def _visit(params: SearchParams, now: datetime, seq: int, oldest: int) -> Visit:
     """The visit that the address goes on with, or a new one; also where it began longer ago than is remembered."""
     going_on = Visit.read(params.after, params.sort, now, seq) if params.after else None

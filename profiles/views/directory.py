@@ -25,6 +25,7 @@ from profiles.search import (
 )
 from profiles.search.cards import load_cards
 from profiles.templatetags.listing import opening, place
+from profiles.views.keeping import kept
 
 MOST_RELAXATIONS = 5  # filters that the page without results tries to leave out, one at a time
 MOST_ON_SHORTLIST = 20
@@ -34,6 +35,7 @@ OPEN_FACETS = ("seeking", "state", "interest")
 
 
 @audience(Audience.PUBLIC)
+@kept
 def directory(request: HttpRequest) -> HttpResponse:
     """Listings that fit the address, 24 a page, with what narrows or widens them."""
     results = find(SearchParams.from_query(request.GET), load=load_cards)
