@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 
 from profiles import actions
@@ -51,6 +52,7 @@ class Desk:
     known: Mapping[str, Place]
     numbers: Iterator[int]
     turns: Iterator[int] = field(default_factory=count)
+    portraits: dict[str, int] = field(default_factory=dict)  # by committed name
 
     def facilities(self, *, takes_letters: bool = True, **conditions: Any) -> list[Facility]:
         """The facilities of that kind, by slug."""
@@ -84,9 +86,9 @@ class Desk:
         }
         content = self.content(facility, **changes)
         dice = dice_of("case", self.source.seed, content["committed_name"])
-        signed = self.source.today - timedelta(days=dice.randint(4, 20))
+        signed = self.source.today - timedelta(days=dice.randint(15, 30))
         columns = consent_columns(dice, content.pop("consents"), signed)
-        content.pop("portrait")
+        self.portraits[content["committed_name"]] = content.pop("portrait")
         return Submission(
             **content, **columns, words_dated=signed, is_sample=True, **{"source": CameBy.PAPER} | meta
         )
@@ -103,6 +105,7 @@ class Desk:
         return listing
 
 
+@transaction.atomic
 def make_cases(source: Source, known: Mapping[str, Place]) -> int:
     """Make them all; returns how many. Cases whose kind of place is not there are left out."""
     desk = Desk(source, known, count(FIRST_NUMBER))
@@ -110,19 +113,17 @@ def make_cases(source: Source, known: Mapping[str, Place]) -> int:
     return sum(part(desk) for part in parts)
 
 
-def _send(
-    desk: Desk, submission: Submission, *, days_ago: int = 1, portrait: int | None = None
-) -> Submission:
-    """Into the queue as if some days ago, with a scan of the form and, where a portrait is given, a photo."""
+def _send(desk: Desk, submission: Submission, *, days_ago: int = 1, photo: bool = False) -> Submission:
+    """Into the queue as if some days ago, with a scan of the form and, if asked, with her portrait."""
     if submission.source == CameBy.PAPER:
         _attach_scan(desk, submission)
     by = None if submission.source == CameBy.WEB else desk.source.staff[0]
     actions.submit(submission=submission, by=by)
     Submission.objects.filter(pk=submission.pk).update(submitted_at=timezone.now() - timedelta(days=days_ago))
-    if portrait is not None:
-        spec = portrait_spec(portrait)
-        photo = check_photo(io.BytesIO(jpeg(spec, PHOTO_WIDTH)))
-        actions.add_photo(submission=submission, photo=photo, alt_text=alt_text(spec))
+    if photo:
+        spec = portrait_spec(desk.portraits[submission.committed_name])
+        checked = check_photo(io.BytesIO(jpeg(spec, PHOTO_WIDTH)))
+        actions.add_photo(submission=submission, photo=checked, alt_text=alt_text(spec))
     return submission
 
 
@@ -153,9 +154,7 @@ def _waiting(desk: Desk) -> int:
     )
     for place, way in enumerate(ways):
         submission = desk.submission(consents=["listing", "photo", "name_and_id"], **way)
-        _send(
-            desk, submission, days_ago=9 if place == 0 else place, portrait=place * 7 if place < 3 else None
-        )
+        _send(desk, submission, days_ago=9 if place == 0 else place, photo=place < 3)
     return len(ways)
 
 
