@@ -25,11 +25,7 @@ _ENTER = (
 )  # fmt: skip
 _MODERATE = (
     "profiles.moderate_listing", "profiles.withdraw_listing", "profiles.change_report", "profiles.delete_photo",
-<<<<<<< Updated upstream
-    "profiles.change_story", "letters.add_returnedletter", "letters.change_returnedletter",
-=======
-    "profiles.change_story", "profiles.add_importrun",
->>>>>>> Stashed changes
+    "profiles.change_story", "profiles.add_importrun", "letters.add_returnedletter", "letters.change_returnedletter",
 )  # fmt: skip
 _PLACES = (
     "profiles.view_system", "profiles.change_system", "profiles.view_facility", "profiles.add_facility",
