@@ -31,5 +31,7 @@ urlpatterns = [
     path("letters/calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("letters/<str:code>/", mine.letter, name="letter"),
     path("coverage/", places.coverage, name="coverage"),
+    path("facilities/<slug:slug>/wrong/", places.wrong_facility, name="wrong-facility"),
+    path("systems/<slug:slug>/wrong/", places.wrong_system, name="wrong-system"),
     path("list/form.pdf", paper.intake_form, name="intake-form"),
 ]

@@ -1,13 +1,17 @@
 """What pages of other parts show of mail: how to write to her, the address and rules of a place."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Q, QuerySet
 
 from letters import desk, telling
 from letters.addresses import fill
 from letters.desk import Checked
 from letters.mailing_rules import Level, Target, check, parse_mailpiece
+from letters.models import Route
+from letters.states import RouteUse
 from letters.targets import target_for, target_for_facility, target_for_listing
 from profiles.models import Facility, Listing, System
 
@@ -37,13 +41,17 @@ def rules_panel(listing: Listing, checked: Checked) -> dict[str, Any]:
 @register.inclusion_tag("letters/_facility_mail.html")
 def facility_mail(facility: Facility) -> dict[str, Any]:
     """Address and rules of a facility, with their sources."""
-    return {"facility": facility, **_place(target_for_facility(facility))}
+    routes = Route.objects.filter(Q(facility=facility) | Q(system=facility.system_id, system__isnull=False))
+    target = target_for_facility(facility)
+    return {"facility": facility, **_place(target), "other_routes": _other_routes(routes, target)}
 
 
 @register.inclusion_tag("letters/_system_mail.html")
 def system_mail(system: System) -> dict[str, Any]:
     """Address and rules that hold in a whole system, with their sources."""
-    return {"system": system, **_place(target_for(system.slug))}
+    target = target_for(system.slug)
+    routes = Route.objects.filter(system=system)
+    return {"system": system, **_place(target), "other_routes": _other_routes(routes, target)}
 
 
 @register.inclusion_tag("letters/_source.html")
@@ -84,4 +92,30 @@ def _place(target: Target) -> dict[str, Any]:
         "route": route,
         "groups": telling.told(target.rules),
         "looked_on": telling.newest_look(target),
+        "rule_count": len(target.rules),
+        "old_count": sum(telling.source_of(rule).old for rule in target.rules),
     }
+
+
+@dataclass(frozen=True)
+class OtherRoute:
+    """An address for another use than letters from one person."""
+
+    label: str
+    lines: list[str]
+    route: Route
+
+
+def _other_routes(routes: QuerySet[Route], target: Target) -> list[OtherRoute]:
+    """Complete addresses in force for other uses; a facility's own wins over its system's. One query."""
+    found = routes.in_force().filter(is_complete=True).exclude(use=RouteUse.PERSONAL)
+    by_use = {route.use: route for route in sorted(found, key=lambda route: route.facility_id is not None)}
+    return [
+        OtherRoute(
+            str(use.label),
+            telling.stand_ins(fill(by_use[use].lines, target.facility, None)),
+            by_use[use],
+        )
+        for use in RouteUse
+        if use in by_use
+    ]

@@ -1,22 +1,49 @@
-"""How much is known of each system's mail rules."""
+"""How much is known of each system's mail rules, and telling us that something of it is wrong."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from letters.coverage import covered_systems
+from letters.corrections import report_wrong
+from letters.coverage import cover
+from letters.forms.wrong import WrongForm
 from profiles.audience import Audience, audience
+from profiles.models import Facility, System
+from profiles.visitors import limit
+
+REPORTS_AN_HOUR = 10  # from one network address
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
-    """All systems with how many rules we know, how many bear a source, how old they are and what is missing."""
-    rows = covered_systems()
-    page = {
-        "rows": rows,
-        "rules": sum(row.rules for row in rows),
-        "sourced": sum(row.sourced for row in rows),
-        "complete": sum(not row.missing for row in rows),
-    }
-    return render(request, "letters/coverage.html", page)
+    """Systems and types of rule: how many we know, from where, how old, and what is missing."""
+    return render(request, "letters/coverage.html", {"cover": cover()})
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wrong_facility(request: HttpRequest, slug: str) -> HttpResponse:
+    """Something about a facility is wrong."""
+    return _wrong(request, get_object_or_404(Facility.objects.listed().select_related("system"), slug=slug))
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wrong_system(request: HttpRequest, slug: str) -> HttpResponse:
+    """Something about a system is wrong."""
+    return _wrong(request, get_object_or_404(System, slug=slug))
+
+
+def _wrong(request: HttpRequest, place: Any) -> HttpResponse:
+    form = WrongForm(request.POST or None, place=place)
+    if request.method == "POST" and form.is_valid():
+        limit(request, "wrong", REPORTS_AN_HOUR, 60)
+        report_wrong(place=place, **form.answers())
+        messages.success(request, _("Thank you. We will look at the source and correct what is wrong."))
+        return redirect(place)
+    return render(request, "letters/wrong.html", {"place": place, "form": form})

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from letters.coverage import covered_systems
+from letters.coverage import cover, is_official
 from letters.models import MailingRule
 from letters.printing.intake import LANGUAGES, render_intake
 from letters.printing.intake_words import FORMS
@@ -89,22 +89,54 @@ def test_coverage_counts_rules_sources_and_what_is_missing(client):
         system=place.system, type="paper", value={"allowed": ["white"]}, is_active=False
     )
 
-    (row,) = covered_systems()
+    found = cover()
+    (row,) = found.systems
 
     assert (row.rules, row.sourced, row.unsure, row.share, row.newest) == (3, 2, 1, 67, 2026)
     assert row.has_address
     assert ("Photos" in row.missing, "Paper" in row.missing) == (False, True)
+    assert (found.total.rules, found.complete, row.facilities) == (3, 0, 1)
     assert client.get(reverse("letters:coverage")).status_code == 200
+
+
+def test_coverage_counts_by_type_and_official_source():
+    place, other = make_place({"photos": {"max": 5}}), make_place({"photos": {"max": 3}})
+    MailingRule.objects.filter(system=place.system).update(source_url="https://doc.example.gov/mail")
+
+    found = cover()
+    types = {row.name: row for row in found.types}
+
+    assert (types["photos"].systems, types["photos"].official_share) == (2, 50)
+    assert types["ink"].missing == [row.system for row in found.systems]
+    assert other.system not in types["photos"].missing
+    assert found.types[0].is_core
+
+
+@pytest.mark.parametrize(
+    ("url", "official"),
+    [
+        ("https://www.tdcj.texas.gov/x", True),
+        ("https://www.dc.state.fl.us/x", True),
+        ("https://harriscountyso.org/jail", True),
+        ("https://www.sdsheriff.net/mail", True),
+        ("https://prisonpro.com/content", False),
+        ("https://example.org/doc.gov", False),
+        ("https://notphila.gov.example.com/", False),
+        ("", False),
+    ],
+)
+def test_official_is_told_by_the_host(url, official):
+    assert is_official(url) is official
 
 
 def test_coverage_number_of_queries_does_not_grow(client, django_assert_num_queries):
     make_place()
     client.get(reverse("letters:coverage"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(reverse("letters:coverage"))
     make_place()
     make_place()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(reverse("letters:coverage"))
 
 

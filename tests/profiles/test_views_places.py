@@ -136,7 +136,7 @@ def test_facility_costs_the_same_for_one_and_three_women(client, women, django_a
         make_listing(facility=facility)
     client.get(facility.get_absolute_url())
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(facility.get_absolute_url())
 
 
