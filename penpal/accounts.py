@@ -1,8 +1,15 @@
 """How allauth behaves on this site."""
 
+import ipaddress
+from typing import Any
+
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from profiles.fields import fernet
+from profiles.visitors import address_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,10 +18,30 @@ class AccountAdapter(DefaultAccountAdapter):
     def populate_username(self, request: object, user: object) -> None:
         """There is no user name to fill in."""
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What allauth's limits against guessing count by: behind a proxy of ours, the visitor and not the proxy."""
+        return address_of(request)
+
 
 class MfaAdapter(DefaultMFAAdapter):
-    """The code for authenticator apps as an inline picture: our content security policy allows no data: addresses."""
+    """Secrets of authenticator apps stand encrypted in the database, like letters.
+
+    The code for such apps is an inline picture: our content security policy allows no data: addresses.
+    """
+
+    def encrypt(self, text: str) -> str:
+        return fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return fernet().decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
         """SVG for the middle of a page, without an XML declaration."""
         return segno.make(url).svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+
+
+def blur_address(*, instance: Any, **kwargs: Any) -> None:
+    """Receiver of `pre_save` of allauth's UserSession: the list of sign-ins keeps the network, not the visitor."""
+    address = ipaddress.ip_address(instance.ip)
+    length = 24 if address.version == 4 else 48
+    instance.ip = str(ipaddress.ip_network(f"{address}/{length}", strict=False).network_address)

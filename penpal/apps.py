@@ -1,8 +1,20 @@
 """The site as an application: it has commands and checks, no models."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import pre_save
 
 
 class PenpalConfig(AppConfig):
     name = "penpal"
     verbose_name = "Site"
+
+    def ready(self) -> None:
+        """Sign-ins are noted, and their list keeps no whole network address."""
+        # Both modules import models, which are there only now.
+        from allauth.usersessions.models import UserSession  # noqa: PLC0415
+
+        from penpal import accounts, staff  # noqa: PLC0415
+
+        user_logged_in.connect(staff.note_sign_in, dispatch_uid="recent sign-in")
+        pre_save.connect(accounts.blur_address, sender=UserSession, dispatch_uid="blurred address")

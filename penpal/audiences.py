@@ -45,6 +45,6 @@ def audience_of(pattern: URLPattern, namespace: str) -> Audience | None:
     name = pattern.name or ""
     if namespace == "admin":
         return Audience.PUBLIC if name == "login" else Audience.STAFF
-    if name.startswith(("account_", "mfa_")):
+    if name.startswith(("account_", "mfa_", "usersessions_")):
         return Audience.PUBLIC if name in OPEN_ACCOUNT_PAGES else Audience.WRITER
     return getattr(pattern.callback, "audience", None)

@@ -44,6 +44,11 @@ def too_many_requests(request: HttpRequest, wait_minutes: int) -> HttpResponse:
     return response
 
 
+def asked_too_often(request: HttpRequest) -> HttpResponse:
+    """What allauth answers with past one of its limits, the longest of which lasts five minutes."""
+    return too_many_requests(request, 5)
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer. Needs neither it nor a session."""
     response = _bare("errors/503.html", 503)

@@ -40,7 +40,9 @@ else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-PURGING_PROXY = flag("PURGING_PROXY")  # our own caching proxy is told of changes and may keep public pages briefly
+PURGING_PROXY = flag(
+    "PURGING_PROXY"
+)  # our own caching proxy is told of changes and may keep public pages briefly
 #: Remembers withdrawals outside the database; best on a disk of its own.
 WITHDRAWAL_LEDGER = env.str("WITHDRAWAL_LEDGER", default="") or str(VAR_DIR / "withdrawals.ledger")
 #: Public keys (age1...) that backups are encrypted to; a laptop makes its own pair.
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -98,6 +101,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "penpal.limits.RateLimits",
+    "penpal.staff.StaffSafeguards",
     "penpal.middleware.private_by_default",
     "penpal.middleware.SpokenErrors",
 ]
@@ -206,6 +211,12 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "penpal.accounts.MfaAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+STAFF_SECOND_STEP = PRODUCTION
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (
+    600  # seconds for which a sign-in is recent enough for what cannot be undone
+)
+RATE_LIMITS = flag("RATE_LIMITS", default=True)
 
 # --- Language and time --------------------------------------------------------------------------------------
 
@@ -242,6 +253,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -33,4 +33,5 @@ urlpatterns = [
 handler400 = "penpal.errors.bad_request"
 handler403 = "penpal.errors.permission_denied"
 handler404 = "penpal.errors.page_not_found"
+handler429 = "penpal.errors.asked_too_often"  # allauth's
 handler500 = "penpal.errors.server_error"

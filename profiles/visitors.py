@@ -1,5 +1,9 @@
 """Who knocks, as far as limits against abuse need it. Addresses are never stored, only keyed hashes of them."""
 
+import math
+import time
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -27,14 +31,37 @@ def address_of(request: HttpRequest) -> str:
 
 
 def limit(request: HttpRequest, what: str, most: int, minutes: int) -> None:
-    """Count one more `what` for this visitor; raises TooOften past `most` within `minutes` of the first."""
-    sender = salted_hmac("profiles.visitors", address_of(request), algorithm="sha256").hexdigest()
-    key = f"limit:{what}:{sender}"
-    cache.add(key, 0, timeout=minutes * 60)
+    """Count one more `what` for this visitor; raises TooOften past `most` within `minutes` of the first.
+
+    Counted by network address and, for somebody signed in, by account as well. The counts stand in the cache, so all
+    web processes that share one count together. TooOften tells how long is left of the span.
+    """
+    for sender in _senders(request):
+        _count(f"limit:{what}:{sender}", most, minutes * 60)
+
+
+def _senders(request: HttpRequest) -> Iterator[str]:
+    yield _hashed(address_of(request))
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        yield _hashed(f"account {user.pk}")
+
+
+def _hashed(sender: str) -> str:
+    return salted_hmac("profiles.visitors", sender, algorithm="sha256").hexdigest()
+
+
+def _count(key: str, most: int, seconds: int) -> None:
+    """One more under this key. Its span begins with the first and is `seconds` long."""
+    now = int(time.time())
+    if cache.add(key, 1, timeout=seconds):
+        cache.set(f"{key}:until", now + seconds, timeout=seconds)
+        return
     try:
         count = cache.incr(key)
     except ValueError:  # the key ran out between the two calls: a new span begins
-        cache.set(key, 1, timeout=minutes * 60)
+        cache.set(key, 1, timeout=seconds)
         return
     if count > most:
-        raise TooOften(minutes)
+        left = cache.get(f"{key}:until", now + seconds) - now
+        raise TooOften(max(1, math.ceil(left / 60)))

@@ -1,12 +1,17 @@
+import time
+
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
+from profiles import visitors
+from profiles.models import User
 from profiles.visitors import TooOften, address_of, limit
 
 
-def _request(forwarded: str = "", remote: str = "203.0.113.9") -> object:
+def _request(forwarded: str = "", remote: str = "203.0.113.9") -> WSGIRequest:
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     return RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)
 
@@ -40,6 +45,29 @@ def test_limit_counts_each_visitor_alone() -> None:
     with pytest.raises(TooOften) as raised:
         limit(_request(), "knock", most=2, minutes=5)
     assert raised.value.minutes == 5
+
+
+def test_limit_says_how_long_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit(_request(), "knock", most=1, minutes=5)
+    later = time.time() + 200
+    monkeypatch.setattr(visitors.time, "time", lambda: later)
+
+    with pytest.raises(TooOften) as raised:
+        limit(_request(), "knock", most=1, minutes=5)
+
+    assert raised.value.minutes == 2
+
+
+@pytest.mark.django_db
+def test_limit_follows_an_account_from_address_to_address(writer: User, stranger: User) -> None:
+    first, second, other = _request(), _request(remote="198.51.100.7"), _request(remote="192.0.2.66")
+    first.user = second.user = writer
+    other.user = stranger
+    limit(first, "knock", most=1, minutes=5)
+
+    limit(other, "knock", most=1, minutes=5)
+    with pytest.raises(TooOften):
+        limit(second, "knock", most=1, minutes=5)
 
 
 def test_limit_begins_anew_when_its_count_is_gone() -> None:
