@@ -42,7 +42,7 @@ def read_phrase(text: str) -> Phrase:
     return Phrase(tuple(piece if i % 2 == 0 else tuple(piece.split("|")) for i, piece in enumerate(pieces)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """A theme: what it says of her interests, whom it suits, and its sentences."""
 
@@ -52,9 +52,9 @@ class Block:
     needs: frozenset[str]
     youngest: int = 18
     oldest: int = 99
-    headlines: list[Phrase] = field(default_factory=list, compare=False)
-    openings: list[Phrase] = field(default_factory=list, compare=False)
-    details: list[Phrase] = field(default_factory=list, compare=False)
+    headlines: list[Phrase] = field(default_factory=list)
+    openings: list[Phrase] = field(default_factory=list)
+    details: list[Phrase] = field(default_factory=list)
 
     def suits(self, age: int, traits: frozenset[str]) -> bool:
         return self.youngest <= age <= self.oldest and self.needs <= traits

@@ -14,7 +14,7 @@ from profiles.sample.portraits import draw, portrait_spec
 from profiles.sample.still_lifes import draw_still_life
 
 VERSION = 1  # counts up when the drawings change, so that old files are not taken for new ones
-WIDTH, HEIGHT = 720, 900  # pixels of a portrait
+WIDTH, HEIGHT = 640, 800  # pixels of a portrait
 DRAWING_WIDTH, DRAWING_HEIGHT = 960, 720
 
 
