@@ -7,15 +7,21 @@ from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
+from django.apps import apps
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from profiles.finding_records import address_of
 from profiles.models import User
 from profiles.queues import queues
 
@@ -62,6 +68,31 @@ class Desk(AdminSite):
         """Our own applications first."""
         first = ("profiles", "letters")
         return sorted(super().get_app_list(request, app_label), key=lambda app: app["app_label"] not in first)
+
+    def get_urls(self) -> list[Any]:
+        return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """Open the record of a code; search names and numbers for anything else."""
+        typed = request.GET.get("q", "").strip()
+        user = cast(User, request.user)
+        address = address_of(typed, user)
+        if address:
+            return HttpResponseRedirect(address)
+        for name in ("submission", "listing"):
+            if typed and self._knows(request, name, typed):
+                query = urlencode({"q": typed, **({"standing": "all"} if name == "submission" else {})})
+                return HttpResponseRedirect(f"{reverse(f'admin:profiles_{name}_changelist')}?{query}")
+        messages.warning(request, gettext("Nothing was found for “%(typed)s”.") % {"typed": typed})
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def _knows(self, request: HttpRequest, name: str, typed: str) -> bool:
+        """Whether the search of a list that the asker may see finds something."""
+        listed = self.get_model_admin(apps.get_model("profiles", name))
+        if not listed.has_view_permission(request):
+            return False
+        rows, _may_repeat = listed.get_search_results(request, listed.get_queryset(request), typed)
+        return rows.exists()
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, then everything else."""

@@ -5,6 +5,7 @@ other was first, on SQLite and PostgreSQL alike. Locks are always taken in the o
 number. Refusals are in `profiles.errors`.
 """
 
+from profiles.actions.claims import claim, claim_next, release
 from profiles.actions.events import record_event
 from profiles.actions.listings import hide, record_letter, remove_photo, unhide, verify, withdraw
 from profiles.actions.publishing import approve
@@ -26,6 +27,8 @@ __all__ = [
     "approve",
     "approve_story",
     "ask_for_changes",
+    "claim",
+    "claim_next",
     "decide_photo",
     "decline",
     "decline_story",
@@ -37,6 +40,7 @@ __all__ = [
     "propose_change",
     "record_event",
     "record_letter",
+    "release",
     "remove_photo",
     "report",
     "show_story",

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import actions
+from profiles.actions.claims import free_for
 from profiles.admin.forms import CANNED_REPLIES, CHECKLIST, Decision, DecisionForm, PhotoDecisionForm
 from profiles.admin.review import changed_since, consent_rows, record_of, rows
-from profiles.admin.shared import staff
+from profiles.admin.shared import say, staff
 from profiles.errors import ActionRefused, Stale
 from profiles.models import Submission, User
 from profiles.queues import age, days_since
@@ -35,6 +36,7 @@ def review_submission(request: HttpRequest, pk: int, context: dict[str, Any]) ->
             "entered_by",
             "decided_by",
             "override_by",
+            "claimed_by",
         ).prefetch_related("photos", "listing__photos"),
         pk=pk,
     )
@@ -54,16 +56,31 @@ def _decide(request: HttpRequest, submission: Submission, context: dict[str, Any
             _with_reply(submission, request.POST),
             _photo_forms(submission, request.POST),
         )
+    if "claim" in request.POST or "release" in request.POST:
+        return _claim(request, submission)
     form = DecisionForm(request.POST, has_photos=bool(submission.photos.all()))
     photos = _photo_forms(submission, request.POST)
     if not all([form.is_valid(), *(photo.is_valid() for photo in photos)]):
         return _page(request, submission, context, form, photos, status=422)
     try:
+        actions.claim(submission=submission, by=staff(request))
         words = _carry_out(submission, staff(request), form.cleaned_data, photos)
     except ActionRefused as refused:
         return _after_refusal(request, submission, context, refused, photos)
     messages.success(request, words)
-    return HttpResponseRedirect(_next_address(submission))
+    return HttpResponseRedirect(_next_address(submission, staff(request)))
+
+
+def _claim(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Be on it, or no longer."""
+    try:
+        if "claim" in request.POST:
+            actions.claim(submission=submission, by=staff(request))
+        else:
+            actions.release(submission=submission, by=staff(request))
+    except ActionRefused as refused:
+        say(request, refused)
+    return HttpResponseRedirect(reverse("admin:profiles_submission_review", args=[submission.pk]))
 
 
 def _carry_out(
@@ -104,6 +121,7 @@ def _after_refusal(
         "entered_by",
         "decided_by",
         "override_by",
+        "claimed_by",
     ).get(pk=submission.pk)
     form = _with_reply(present, request.POST)
     opened = DecisionForm(request.POST).fields["opened_at"]
@@ -156,7 +174,9 @@ def _page(
         and request.user.has_perm("profiles.override_policy"),
         "may_edit": submission.is_open and request.user.has_perm("profiles.change_submission"),
         "queue": _queue(),
-        "next_url": _next_address(submission),
+        "next_url": _next_address(submission, staff(request)),
+        "claimed": submission.is_open and submission.is_claimed,
+        "is_mine": submission.claimed_by_id == request.user.pk,
     }
     return render(request, "admin/profiles/submission/review.html", context | page, status=status)
 
@@ -189,7 +209,9 @@ def _photo_forms(submission: Submission, posted: Any = None) -> list[PhotoDecisi
 def _queue() -> dict[str, Any]:
     """The beginning of the queue, oldest first, and how many wait in all."""
     waiting = Submission.objects.waiting()
-    first = list(waiting.only("pk", "display_name", "kind", "submitted_at", "state")[:QUEUE_LENGTH])
+    first = list(
+        waiting.only("pk", "display_name", "kind", "submitted_at", "state", "claimed_until")[:QUEUE_LENGTH]
+    )
     entries = [
         {
             "submission": one,
@@ -202,12 +224,14 @@ def _queue() -> dict[str, Any]:
     return {"entries": entries, "count": count, "more": count - len(first)}
 
 
-def _next_address(submission: Submission) -> str:
-    """The review page of the next one in the queue; the queue itself where this is the last."""
+def _next_address(submission: Submission, user: User) -> str:
+    """The review page of the next one in the queue that nobody else is on; the queue itself where this is the last."""
     after = Q(submitted_at__gt=submission.submitted_at) | Q(
         submitted_at=submission.submitted_at, pk__gt=submission.pk
     )
-    following = Submission.objects.waiting().filter(after).values_list("pk", flat=True).first()
+    following = (
+        Submission.objects.waiting().filter(after, free_for(user)).values_list("pk", flat=True).first()
+    )
     if following is None:
         return reverse("admin:profiles_submission_changelist")
     return reverse("admin:profiles_submission_review", args=[following])

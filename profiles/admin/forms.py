@@ -284,6 +284,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, has_photos: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["data-key"] = "r"
+        self.fields["note"].widget.attrs["data-key"] = "n"
         if not has_photos:
             del self.fields["photo_policy"]
 

@@ -26,6 +26,7 @@ from profiles.admin.shared import (
     WorkFilter,
     say,
     staff,
+    tag,
     waiting_since,
 )
 from profiles.errors import ActionRefused
@@ -81,7 +82,7 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
     ordering = ("submitted_at", "pk")
     list_display = ("who", "code", "kind", "facility", "source", "waits", "state", "decided_by")
     list_filter = (StandingFilter, "kind", "source")
-    list_select_related = ("facility", "decided_by")
+    list_select_related = ("facility", "decided_by", "claimed_by")
     list_per_page = 50
     search_fields = ("display_name", "committed_name", "id_number", "code")
     search_help_text = _("Name, ID number or the code on the paper form")
@@ -112,7 +113,10 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
     def waits(self, submission: Submission) -> SafeString | str:
         if submission.state != SubmissionState.WAITING:
             return "—"
-        return waiting_since(submission.submitted_at, OVERDUE_DAYS)
+        since = waiting_since(submission.submitted_at, OVERDUE_DAYS)
+        if not submission.is_claimed or submission.claimed_by is None:
+            return since
+        return format_html("{} {}", since, tag(submission.claimed_by.label, "blue"))
 
     def review_url(self, obj: Submission) -> str:
         return reverse("admin:profiles_submission_review", args=[obj.pk])
@@ -131,6 +135,7 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/review/", view(self.review_view), name="profiles_submission_review"),
+            path("next/", view(self.next_view), name="profiles_submission_next"),
             path("<int:pk>/override/", view(self.override_view), name="profiles_submission_override"),
             path("<int:pk>/photos/<int:photo_pk>/", view(self.photo_view), name="profiles_submission_photo"),
             *super().get_urls(),
@@ -140,6 +145,17 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return review_submission(request, pk, self.admin_site.each_context(request))
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """Claim the oldest one that nobody else is on, and open it."""
+        if not request.user.has_perm("profiles.moderate_listing"):
+            raise PermissionDenied
+        found = actions.claim_next(by=staff(request)) if request.method == "POST" else None
+        if found is None:
+            if request.method == "POST":
+                messages.info(request, _("Nothing waits, or others are on it."))
+            return HttpResponseRedirect(reverse("admin:profiles_submission_changelist"))
+        return HttpResponseRedirect(self.review_url(found))
 
     def override_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let a senior moderator allow approval in a system that restricts listings."""

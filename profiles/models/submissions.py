@@ -67,6 +67,16 @@ class Submission(ListingContent, Consents):
     )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
     reply = models.TextField(_("note to the person who sent it"), max_length=3000, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("somebody is on it"),
+    )
+    claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True, editable=False)
     override_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -92,6 +102,7 @@ class Submission(ListingContent, Consents):
     NOT_PERSONAL = (
         "id", "kind", "listing", "state", "source", "code", "attested_permission", "submitted_at", "entered_by",
         "decided_at", "decided_by", "reason", "version", "is_sample", "override_by", "override_at",
+        "claimed_by", "claimed_until",
     )  # fmt: skip
 
     class Meta:
@@ -127,6 +138,11 @@ class Submission(ListingContent, Consents):
     def is_open(self) -> bool:
         """Whether staff can still decide it."""
         return self.state in OPEN_SUBMISSIONS
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether somebody is on it now. A claim ends by itself."""
+        return self.claimed_until is not None and self.claimed_until > timezone.now()
 
     def changed_fields(self) -> list[str]:
         """Content fields in which it differs from its approved listing; all of them for a new one."""

@@ -1,0 +1,47 @@
+"""From a code on paper to its record on the desk.
+
+Any application adds its own in a module `finders`, with the decorator `finder`.
+"""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.module_loading import autodiscover_modules
+
+from profiles.codes import SLUG_LENGTH, read_code
+from profiles.models import Listing, Submission, User
+
+#: Takes a code and who asks; gives the address of the record's page on the desk, or empty text.
+Finder = Callable[[str, User], str]
+FINDERS: list[Finder] = []
+
+
+def finder(function: Finder) -> Finder:
+    """Decorator: ask this for codes that are no submission's."""
+    FINDERS.append(function)
+    return function
+
+
+def address_of(typed: str, user: User) -> str:
+    """Where the record with this code or slug is looked at by this member of the staff; empty where there is none.
+
+    A code is seven characters with its check character, whatever its case, spaces and hyphens; a slug is eight.
+    """
+    autodiscover_modules("finders")
+    code = read_code(typed)
+    if code:
+        return next(filter(None, (find(code, user) for find in [_submission, *FINDERS])), "")
+    slug = typed.strip().lower()
+    return _listing(slug, user) if len(slug) == SLUG_LENGTH else ""
+
+
+def _submission(code: str, user: User) -> str:
+    pk = Submission.objects.filter(code=code).values_list("pk", flat=True).first()
+    may = user.has_perm("profiles.view_submission")
+    return reverse("admin:profiles_submission_review", args=[pk]) if pk and may else ""
+
+
+def _listing(slug: str, user: User) -> str:
+    pk = Listing.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    may = user.has_perm("profiles.view_listing")
+    return reverse("admin:profiles_listing_change", args=[pk]) if pk and may else ""
