@@ -1,7 +1,7 @@
 # `make run` starts the site on this machine, `make test` tests it; `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check requirements messages pages format clean
+.PHONY: help run test bench check requirements messages pages format clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -31,6 +31,9 @@ messages: $(VENV)/development.stamp ## Bring the translations' catalogs up to da
 
 pages: $(VENV)/development.stamp ## Open every kind of page, look for barriers, take pictures (ARGS=--readme renews those of the README)
 	@exec $(PY) -m tests.support.tour $(ARGS)
+
+bench: $(VENV)/development.stamp ## Measure a part: PART=check N=20000
+	@$(PY) manage.py bench $(PART) $(N)
 
 format: $(VENV)/development.stamp ## Put the code into its format
 	$(PY) -m ruff check --fix .

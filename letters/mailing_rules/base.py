@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from letters.mailing_rules.logic import Known
@@ -85,7 +86,14 @@ class RuleType(ABC):
 
     def words(self, rule: Rule) -> str:
         """The rule in plain words, for a page of the rules of a place."""
-        return self.say(rule.facts)
+        return self._said(rule)[1]
+
+    def _said(self, rule: Rule) -> tuple[str, str]:
+        """Label and words in the reader's language. Looking up phrases is most of the work of a check: they stay."""
+        language = get_language()
+        if language not in rule.said:
+            rule.said[language] = (str(self.label), self.say(rule.facts))
+        return rule.said[language]
 
     def tone(self, rule: Rule) -> Tone:
         """Whether it says what to do, what not to do, or something to know."""
@@ -108,7 +116,7 @@ class RuleType(ABC):
             seen=rule.seen,
             confidence=rule.confidence,
             origin=rule.origin,
-            title=next((outcome.title for outcome in said if outcome.title), str(self.label)),
+            title=next((outcome.title for outcome in said if outcome.title), "") or self._said(rule)[0],
             checked_on=rule.checked_on,
         )
 

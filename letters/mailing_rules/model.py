@@ -53,6 +53,11 @@ class Rule:
         """The value as its type reads it, once for all pieces. Raises RuleValueError."""
         return rule_type(self.type).read(self.value)
 
+    @cached_property
+    def said(self) -> dict[str | None, tuple[str, str]]:
+        """By language: the label and the words of this rule, once for all pieces. Filled by its type."""
+        return {}
+
 
 @dataclass(frozen=True)
 class SystemFacts:

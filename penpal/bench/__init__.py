@@ -1,0 +1,1 @@
+"""Measuring the site: `make bench PART=search`. Nothing here runs in production."""
