@@ -40,9 +40,8 @@ else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-PURGING_PROXY = flag(
-    "PURGING_PROXY"
-)  # our own caching proxy is told of changes and may keep public pages briefly
+#: Our own caching proxy is told of changes and may keep public pages briefly.
+PURGING_PROXY = flag("PURGING_PROXY")
 #: Remembers withdrawals outside the database; best on a disk of its own.
 WITHDRAWAL_LEDGER = env.str("WITHDRAWAL_LEDGER", default="") or str(VAR_DIR / "withdrawals.ledger")
 #: Public keys (age1...) that backups are encrypted to; a laptop makes its own pair.
@@ -89,6 +88,7 @@ AUTH_USER_MODEL = "profiles.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "penpal.logs.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -213,9 +213,7 @@ MFA_ADAPTER = "penpal.accounts.MfaAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 STAFF_SECOND_STEP = PRODUCTION
-ACCOUNT_REAUTHENTICATION_TIMEOUT = (
-    600  # seconds for which a sign-in is recent enough for what cannot be undone
-)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds; that recent a sign-in has to be for what cannot be undone
 RATE_LIMITS = flag("RATE_LIMITS", default=True)
 
 # --- Language and time --------------------------------------------------------------------------------------
@@ -273,11 +271,19 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "formatters": {"line": {"()": "penpal.logs.Scrubbed", "as_json": PRODUCTION}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "mail": {"class": "penpal.logs.ErrorMail", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "mail"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console", "mail"], "level": "WARNING", "propagate": False},
+        "penpal.access": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
 }
+#: Who gets a mail about an error; it says where in the code, and nothing about anybody.
+ADMINS = [("", address) for address in env.list("ERROR_MAIL_TO", default=[])]
 
 # The e-mail address is unique whatever its case by a constraint that Django's check does not recognise.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

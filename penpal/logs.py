@@ -1,0 +1,163 @@
+"""Logs that say what happened and to no one whom: no names, addresses, words, paths or queries.
+
+Every line bears the id of its request, which the answer bears too (X-Request-Id), so that somebody who reports an
+error can be helped. Of an exception its kind and the places in the code are kept; its message may quote what a
+person typed, so it is not.
+"""
+
+import hashlib
+import json
+import logging
+import re
+import time
+import traceback
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import mail_admins
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
+from django.utils.functional import Promise
+
+OURS = ("penpal", "profiles", "letters")
+LEFT_OUT = "[...]"
+MAIL_SECONDS = 60 * 60  # one mail about one place in the code within this time
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+access = logging.getLogger("penpal.access")
+
+_PLAIN = re.compile(r"[\w.:+-]{1,60}")
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIds:
+    """Gives each request an id and writes one line about it: the URL's name, never its path or query."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = _given_id(request) or get_random_string(16)
+        token = request_id.set(number)
+        began = time.monotonic()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = number
+            access.info("request", extra={"facts": _facts(request, response, began)})
+            return response
+        finally:
+            request_id.reset(token)
+
+
+def _given_id(request: HttpRequest) -> str:
+    """The id that a proxy of ours gave the request already, or nothing."""
+    trusted = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
+    given = request.headers.get("X-Request-Id", "")
+    return given if trusted and _ID.fullmatch(given) else ""
+
+
+def _facts(request: HttpRequest, response: HttpResponse, began: float) -> dict[str, Any]:
+    match = request.resolver_match
+    return {
+        "method": request.method if request.method in _METHODS else "other",
+        "url": match.view_name if match else "",
+        "status": response.status_code,
+        "ms": round((time.monotonic() - began) * 1000),
+    }
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+class Scrubbed(logging.Formatter):
+    """A record as facts without personal data; `as_json` gives a line of JSON, else words for a terminal."""
+
+    def __init__(self, as_json: bool = False) -> None:
+        super().__init__()
+        self.as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        facts = facts_of(record)
+        if self.as_json:
+            return json.dumps(facts, ensure_ascii=False)
+        rest = " ".join(f"{name}={value}" for name, value in facts.items() if name not in _SPOKEN)
+        spoken = " ".join(str(facts[name]) for name in _SPOKEN if facts.get(name))
+        return f"{spoken} {rest}".rstrip()
+
+
+_SPOKEN = ("at", "level", "logger", "message")
+
+
+def facts_of(record: logging.LogRecord) -> dict[str, Any]:
+    """What a record may say."""
+    facts = {
+        "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname,
+        "logger": record.name,
+        "message": _message(record),
+    }
+    if request_id.get():
+        facts["request"] = request_id.get()
+    facts |= getattr(record, "facts", {})
+    if "status" not in facts and isinstance(getattr(record, "status_code", None), int):
+        facts["status"] = record.status_code  # type: ignore[attr-defined]
+    if record.exc_info and record.exc_info[0]:
+        facts["error"] = record.exc_info[0].__name__
+        facts["where"] = places(record.exc_info[2])
+    return facts
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Our own messages with their arguments as far as those are plain; of others the template alone."""
+    words = str(record.msg)
+    if not record.name.startswith(OURS):
+        return words if record.args else LEFT_OUT
+    if not record.args:
+        return words
+    arguments = record.args if isinstance(record.args, tuple) else (record.args,)
+    try:
+        return words % tuple(_shown(argument) for argument in arguments)
+    except (TypeError, ValueError):
+        return words
+
+
+def _shown(argument: Any) -> Any:
+    if isinstance(argument, (int, float, Promise)):
+        return argument
+    text = str(argument)
+    return text if _PLAIN.fullmatch(text) else LEFT_OUT
+
+
+def places(tb: TracebackType | None) -> list[str]:
+    """Where in the code an exception came from, outermost first: module file, line and function."""
+    return [
+        f"{'/'.join(frame.filename.rsplit('/', 3)[1:])}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(tb)
+    ]
+
+
+class ErrorMail(logging.Handler):
+    """Mails errors to ERROR_MAIL_TO: kind, places in the code and request id, nothing of the request itself."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        facts = facts_of(record)
+        place = (facts.get("where") or [facts["logger"]])[-1]
+        if not settings.ADMINS:
+            return
+        try:
+            key = hashlib.sha256(place.encode()).hexdigest()
+            if not cache.add(f"error-mail:{key}", 1, timeout=MAIL_SECONDS):
+                return
+            words = "\n".join(f"{name}: {_lines(value)}" for name, value in facts.items())
+            mail_admins(f"{settings.SITE_NAME}: {facts.get('error', record.levelname)} at {place}", words)
+        except Exception:  # noqa: BLE001 - what fails while failing is told on the console
+            self.handleError(record)
+
+
+def _lines(value: Any) -> str:
+    return "\n  " + "\n  ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,94 @@
+"""Each rule of retention: what is old enough goes, what is younger or of another kind stays."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from penpal import retention
+from profiles import actions
+from profiles.models import EventWords, ModerationEvent, Report, Scan, Submission, User
+from tests.factories import make_listing, make_submission
+
+pytestmark = pytest.mark.django_db
+
+
+def _run(function: Any) -> int:
+    [rule] = [rule for rule in retention.RULES if rule.forget is function]
+    return rule.run()
+
+
+def _days_ago(function: Any, more: int) -> Any:
+    [rule] = [rule for rule in retention.RULES if rule.forget is function]
+    return timezone.now() - timedelta(days=rule.days + more)
+
+
+def test_words_of_old_handled_reports_go(moderator: User) -> None:
+    made = [
+        actions.report(
+            listing=make_listing(), reason="other", text=text, contact="x@example.org", address=text
+        )
+        for text in ("old", "young", "waits")
+    ]
+    for one in made[:2]:
+        actions.handle_report(report=one, by=moderator, outcome="Spoke with her.")
+    Report.objects.filter(pk=made[0].pk).update(handled_at=_days_ago(retention.forget_words_of_reports, 1))
+    Report.objects.filter(pk=made[1].pk).update(handled_at=_days_ago(retention.forget_words_of_reports, -1))
+    Report.objects.filter(pk=made[2].pk).update(reported_at=_days_ago(retention.forget_words_of_reports, 500))
+
+    counts = [_run(retention.forget_words_of_reports) for _ in range(2)]
+
+    assert counts == [1, 0]
+    assert [report.text for report in Report.objects.order_by("pk")] == ["", "young", "waits"]
+    old = Report.objects.get(pk=made[0].pk)
+    assert (old.contact, old.address_hash, old.outcome) == ("", "", "Spoke with her.")
+
+
+def test_old_declined_submissions_go_with_scans_and_words(moderator: User) -> None:
+    old, young = make_submission(), make_submission()
+    scan = Scan(media_type="application/pdf")
+    scan.file.save("scan.pdf", ContentFile(b"%PDF-"))
+    Submission.objects.filter(pk=old.pk).update(consent_listing_scan=scan)
+    for one in (old, young):
+        actions.decline(submission=one, by=moderator, version=1, reason="other", note="Sorry.")
+    Submission.objects.filter(pk=old.pk).update(decided_at=_days_ago(retention.forget_declined, 1))
+
+    assert _run(retention.forget_declined) == 1
+
+    assert list(Submission.objects.all()) == [young]
+    assert Scan.objects.count() == 0
+    assert {words.event.subject_id for words in EventWords.objects.all()} == {young.pk}
+    assert ModerationEvent.objects.filter(subject_id=old.pk, kind="declined").exists()
+
+
+def test_senders_of_what_was_approved_long_ago_are_forgotten(moderator: User) -> None:
+    old = make_submission(
+        submitter_name="Mother", submitter_email="m@example.org", submitter_relation="mother"
+    )
+    young = make_submission(submitter_email="sister@example.org")
+    for one in (old, young):
+        actions.approve(submission=one, by=moderator, version=1)
+    Submission.objects.filter(pk=old.pk).update(decided_at=_days_ago(retention.forget_senders, 1))
+
+    assert [_run(retention.forget_senders) for _ in range(2)] == [1, 0]
+
+    old, young = Submission.objects.order_by("pk")
+    assert (old.submitter_name, old.submitter_email, old.submitter_relation) == ("", "", "")
+    assert young.submitter_email == "sister@example.org"
+    assert old.consent_listing_on is not None
+
+
+def test_ended_sign_ins_leave_the_list(writer: User) -> None:
+    ended, still_open = Client(), Client()
+    for client in (ended, still_open):
+        client.post("/accounts/login/", {"login": writer.email, "password": "correct horse battery"})
+    ended.session.delete()
+    UserSession.objects.update(created_at=_days_ago(retention.forget_sign_ins, 1))
+
+    assert _run(retention.forget_sign_ins) == 1
+
+    assert [one.session_key for one in UserSession.objects.all()] == [still_open.session.session_key]
