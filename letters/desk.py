@@ -121,13 +121,19 @@ def asks_for_unit(listing: Listing, target: Target) -> bool:
 
 
 def look(
-    draft: Draft, listing: Listing, *, code: str | None = None, revised_at: datetime | None = None
+    draft: Draft,
+    listing: Listing,
+    *,
+    code: str | None = None,
+    revised_at: datetime | None = None,
+    target: Target | None = None,
 ) -> Looked:
     """Lay out and check a letter. Raises PrintError where its words cannot be printed.
 
     code: the letter's own, where it is kept with an account. revised_at: aware; it is the PDF's only date.
+    target: where her mail goes, if the caller has it already.
     """
-    target = target_for_listing(listing)
+    target = target or target_for_listing(listing)
     first = _checked(mailpieces.typed_letter(draft, listing, pages=1), target)
     if first.has_no_way_past:
         return Looked(first, None)
@@ -138,6 +144,17 @@ def look(
         squeezed = _squeezed(draft, listing, target, sheet, rendered.pages)
         return squeezed or Looked(checked, rendered, sheet)
     return Looked(checked, rendered, sheet)
+
+
+def look_ruled(
+    draft: Draft, listing: Listing, pages: int, *, code: str, revised_at: datetime, target: Target
+) -> Looked:
+    """Ruled sheets for somebody whose return address and envelope are known. Raises PrintError."""
+    checked = _checked(mailpieces.ruled_letter(draft, listing, pages), target)
+    if checked.has_no_way_past:
+        return Looked(checked, None)
+    sheet = _sheet(replace(draft, dated=None), listing, checked.lines, code=code, revised_at=revised_at)
+    return Looked(checked, render_ruled(sheet, pages), sheet)
 
 
 def _squeezed(

@@ -99,6 +99,13 @@ def blank_envelope(listing: Listing, *, size: str) -> dict[str, Any]:
     }
 
 
+def ruled_letter(draft: Draft, listing: Listing, pages: int) -> dict[str, Any]:
+    """Ruled sheets with a return address and an envelope: pen and words are up to whoever writes on them."""
+    envelope = {"size": ENVELOPE_NAMES.get(draft.envelope, draft.envelope)}
+    piece = blank_letter(listing, pages=pages, paper=draft.paper) | {"envelope": envelope}
+    return piece | _sender(draft) | _return_address(draft)
+
+
 def typed_letter(draft: Draft, listing: Listing, pages: int) -> dict[str, Any]:
     """A letter from the desk. `pages` are the PDF's own."""
     piece: dict[str, Any] = {

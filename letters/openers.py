@@ -52,6 +52,14 @@ def openers_for(listing: Listing) -> list[str | Promise]:
     return [*own, *PLAIN][:MOST]
 
 
+def called(display_name: str) -> str:
+    """The name to greet her by: "Rhonda" for "Rhonda Y."."""
+    words = display_name.split()
+    while len(words) > 1 and len(words[-1].strip(".")) <= 1:
+        words.pop()
+    return " ".join(words)
+
+
 def last_letter() -> str:
     """A frame for a last letter, in the language of the page; brackets hold what the writer fills in."""
     return _now(

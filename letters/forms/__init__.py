@@ -5,7 +5,7 @@ from letters.forms.blank import BlankEnvelopeForm, BlankLetterForm
 from letters.forms.checking import CheckForm
 from letters.forms.correspondence import LeaveForm, PromiseForm
 from letters.forms.desk import DeskForm
-from letters.forms.night import NightForm
+from letters.forms.night import NightForm, NightLetterForm
 from letters.forms.steps import DayForm, ReturnForm
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "DeskForm",
     "LeaveForm",
     "NightForm",
+    "NightLetterForm",
     "PromiseForm",
     "ReturnAddressForm",
     "ReturnForm",

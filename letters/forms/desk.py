@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.forms.fields import AddressLinesField, DayInput
 from letters.mailpieces import Draft
+from letters.openers import called
 from letters.printing import PrintError, check_text
 from letters.rules import Asked, asked_of
 from letters.states import EnvelopeSize, Paper
@@ -233,14 +234,6 @@ def initial_of(draft: Draft) -> dict[str, Any]:
     values = dict(vars(draft))
     values["return_address"] = values.pop("return_lines")
     return values
-
-
-def called(display_name: str) -> str:
-    """The name to greet her by: "Rhonda" for "Rhonda Y."."""
-    words = display_name.split()
-    while len(words) > 1 and len(words[-1].strip(".")) <= 1:
-        words.pop()
-    return " ".join(words)
 
 
 def starting_words(listing: Listing, writer: User | None) -> dict[str, Any]:

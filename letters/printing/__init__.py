@@ -4,6 +4,7 @@ Dataclasses in, bytes out; no database and no request. Nothing printed says wher
 site, no web address. Pages are set by worker processes with a limit of time and memory; see `workers`.
 """
 
+from letters.printing.cover import CoverList, render_cover
 from letters.printing.envelopes import ENVELOPE_SIZES
 from letters.printing.errors import PrintError, TooLong, UnprintableText
 from letters.printing.paragraphs import Paragraph
@@ -16,6 +17,7 @@ __all__ = [
     "ENVELOPE_SIZES",
     "PAPERS",
     "TEMPLATE_VERSION",
+    "CoverList",
     "Envelope",
     "LetterSheet",
     "Note",
@@ -29,6 +31,7 @@ __all__ = [
     "check_text",
     "count_pages",
     "preview_pages",
+    "render_cover",
     "render_envelope",
     "render_letter",
     "render_ruled",

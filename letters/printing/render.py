@@ -51,7 +51,7 @@ def render_envelope(envelope: Envelope) -> Rendered:
     Raises PrintError "address_does_not_fit" or "return_does_not_fit" rather than print an envelope that cannot be read.
     """
     data = envelopes.envelope_data(envelope)
-    reply = _checked(pool().run("envelope", {"data": data}), vars(envelope))
+    reply = checked_reply(pool().run("envelope", {"data": data}), vars(envelope))
     notes = envelopes.envelope_notes(envelopes.ENVELOPE_SIZES[envelope.size])
     return Rendered.of(reply.files[0], reply.facts["pages"], reply.facts["size"], notes)
 
@@ -71,7 +71,7 @@ def _set(
     job: str, sheet: LetterSheet, data: dict[str, Any], sizes: tuple[float, ...], most: int | None
 ) -> Reply:
     request = {"data": data, "sizes": sizes, "max_pages": most, "timestamp": _seconds(sheet.revised_at)}
-    return _checked(pool().run(job, request), vars(sheet))
+    return checked_reply(pool().run(job, request), vars(sheet))
 
 
 def _seconds(moment: datetime) -> int:
@@ -107,7 +107,7 @@ def _notes(pages: int, size: float, max_pages: int | None) -> list[Note]:
     return []
 
 
-def _checked(reply: Reply, parts: dict[str, Any]) -> Reply:
+def checked_reply(reply: Reply, parts: dict[str, Any]) -> Reply:
     """The reply, unless it tells of an error. The engine's own words go to the log only."""
     error = reply.facts.get("error")
     if error is None:

@@ -49,7 +49,19 @@ def intake(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     return {"pages": compiling.marks("intake.typ", "pages")[0]}, [pdf]
 
 
-JOBS: dict[str, Job] = {"letter": letter, "preview": preview, "envelope": envelope, "intake": intake}
+def cover(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """The list that goes with a pile of letters. Facts: pages."""
+    pdf = compiling.pdf("cover.typ", request["data"], 0)
+    return {"pages": compiling.marks("cover.typ", "pages")[0]}, [pdf]
+
+
+JOBS: dict[str, Job] = {
+    "letter": letter,
+    "preview": preview,
+    "envelope": envelope,
+    "intake": intake,
+    "cover": cover,
+}
 
 
 def serve(jobs: dict[str, Job]) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Checking for any place, coverage, letter night and the paper form."""
+"""Checking for any place, coverage and the paper form."""
 
 import pytest
 from django.urls import reverse
@@ -9,13 +9,11 @@ from letters.printing.intake import LANGUAGES, render_intake
 from letters.printing.intake_words import FORMS
 from profiles import vocabulary
 from profiles.models.content import CONTENT_FIELDS
-from tests.factories import make_user, make_withdrawn
-from tests.letters.places import make_place, make_reachable, text_of
+from tests.letters.places import make_place, text_of
 
 pytestmark = pytest.mark.django_db
 
 CHECK = reverse("letters:check")
-NIGHT = reverse("letters:night")
 
 
 def test_check_says_what_a_place_refuses(client):
@@ -138,88 +136,6 @@ def test_coverage_number_of_queries_does_not_grow(client, django_assert_num_quer
     make_place()
     with django_assert_num_queries(5):
         client.get(reverse("letters:coverage"))
-
-
-def night(client, women, part, **data):
-    chosen = [woman.slug for woman in women]
-    return client.post(
-        NIGHT, {"woman": chosen, "part": part, "pages": "2", "paper": "letter", "size": "10", **data}
-    )
-
-
-@pytest.fixture
-def women():
-    place = make_place()
-    return [
-        make_reachable(place=place, committed_name=f"Woman{n} Roe", id_number=f"77{n}", display_name=f"W{n}")
-        for n in range(3)
-    ]
-
-
-def test_night_offers_women_with_the_fewest_letters_first(client, women):
-    client.force_login(make_user())
-    women[0].letters_sent = 2
-    women[0].save()
-    full = make_reachable(place=women[0].facility, id_number="5", paused=True, display_name="Full")
-    make_withdrawn(display_name="Gone")
-
-    offered = client.get(NIGHT, {"count": "2", "pages": "2", "paper": "letter", "size": "10"}).context[
-        "women"
-    ]
-
-    assert offered == women[1:]
-    assert full not in offered
-
-
-def test_night_prints_letters_and_envelopes_in_one_order(client, women):
-    client.force_login(make_user())
-    order = [women[2], women[0], women[1]]
-
-    sheets = text_of(night(client, order, "letters").content)
-    envelopes = text_of(night(client, order, "envelopes").content)
-
-    assert len(sheets) == 6
-    assert [woman.committed_name in page for woman, page in zip(order, sheets[::2], strict=True)] == [
-        True
-    ] * 3
-    assert [woman.committed_name in page for woman, page in zip(order, envelopes, strict=True)] == [True] * 3
-
-
-def test_night_leaves_out_whom_mail_does_not_reach_and_says_so(client, women):
-    client.force_login(make_user())
-    closed = make_reachable(place=make_place(status="closed"), id_number="6", display_name="Closed")
-
-    response = night(client, [*women, closed], "cover")
-
-    assert response.context["prepared"].listings == women
-    assert [listing for listing, _why in response.context["prepared"].left_out] == [closed]
-    assert len(text_of(night(client, [*women, closed], "envelopes").content)) == 3
-
-
-def test_night_never_prints_a_woman_who_is_not_public(client, women):
-    client.force_login(make_user())
-    gone = make_withdrawn(facility=women[0].facility, committed_name="Gone Roe")
-
-    assert len(text_of(night(client, [gone, women[0]], "envelopes").content)) == 1
-    assert night(client, [gone], "letters").status_code == 409
-
-
-@pytest.mark.parametrize(
-    "data", [{"part": "x"}, {"woman": []}, {"pages": "0"}, {"paper": "x"}, {"size": "x"}]
-)
-def test_night_bad_input(client, women, data):
-    client.force_login(make_user())
-
-    assert night(client, women, **{"part": "letters", **data}).status_code == 400
-
-
-@pytest.mark.parametrize("count", ["0", "21", "x", ""])
-def test_night_bad_count(client, count):
-    client.force_login(make_user())
-
-    response = client.get(NIGHT, {"count": count, "pages": "2", "paper": "letter", "size": "10"})
-
-    assert list(response.context["form"].errors) == ["count"]
 
 
 @pytest.mark.parametrize(("query", "words"), [("", "Your own words"), ("?lang=es", "Sus propias palabras")])

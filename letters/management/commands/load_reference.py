@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from letters import postage
 from letters.reference import load_everything
 
 
@@ -18,3 +19,4 @@ class Command(BaseCommand):
             self.stdout.write(str(report))
             for line in report.kept if options["verbosity"] > 1 else ():
                 self.stdout.write(f"  kept: {line}")
+        self.stdout.write(f"postage: {postage.load()} new")
