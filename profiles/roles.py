@@ -31,6 +31,7 @@ _PLACES = (
     "profiles.view_system", "profiles.change_system", "profiles.view_facility", "profiles.add_facility",
     "profiles.change_facility", "profiles.view_program", "profiles.add_program", "profiles.change_program",
     "letters.view_mailingrule", "letters.add_mailingrule", "letters.change_mailingrule", "letters.view_route",
+    "letters.view_postagerate", "letters.add_postagerate", "letters.change_postagerate",
     "letters.add_route", "letters.change_route", "letters.view_letter", "letters.view_factchange",
     "letters.view_returnedletter", "letters.add_returnedletter", "letters.change_returnedletter",
     "letters.view_wrongreport", "letters.change_wrongreport",
