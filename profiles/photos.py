@@ -6,39 +6,41 @@ its metadata (place, time, device, thumbnail), reaches a public file.
 """
 
 import io
+import json
 import os
 import struct
+import subprocess
+import sys
 import tempfile
-import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from profiles.errors import PhotoRefused
 from profiles.models.photos import RENDITION_FORMATS, RENDITION_WIDTHS
+from profiles.pixels import BROKEN, ENOUGH, MAX_PIXELS, upright_rgb
 
 MAX_BYTES = 15 * 1024 * 1024
-MAX_PIXELS = 40_000_000
 MAX_RATIO = 5  # the longer edge to the shorter
 FOLDER = "photos"
-ENOUGH = 2 * max(
-    RENDITION_WIDTHS
-)  # pixels; a larger JPEG is decoded at half, a quarter or an eighth of its size
+WORKER_SECONDS = 30  # for a file that a worker decodes
+#: No key and no password of the site goes to a process that reads strangers' files.
+WORKER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"}
 
-#: What libraries raise on files made to break them.
-BROKEN = (
-    OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, AttributeError, OverflowError, EOFError,
-    struct.error, zlib.error, Image.DecompressionBombError, ImageCms.PyCMSError,
-)  # fmt: skip
+#: Formats that a process of its own decodes, and their file name suffix.
+FOREIGN = {"HEIC": "heic", "TIFF": "tif", "PDF": "pdf"}
+SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", **FOREIGN}
+#: Brands of HEIC and AVIF files (ISO/IEC 23008-12); other files that begin alike are videos.
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class CheckedPhoto:
     """A photo that was let in.
 
     image: upright RGB pixels without metadata, perhaps decoded smaller than the file is.
-    width, height: pixels of the file itself, upright. data: the file as it came. suffix: `jpg`, `png` or `webp`.
+    width, height: pixels of the file itself, upright. data: the file as it came. suffix: one of SUFFIXES.
     """
 
     image: Image.Image
@@ -59,23 +61,19 @@ class CheckedPhoto:
 def check_photo(file: IO[bytes]) -> CheckedPhoto:
     """Let a photo in, or raise PhotoRefused with words for the person who sent it.
 
-    Takes JPEG, PNG and WebP up to MAX_BYTES and MAX_PIXELS. Of a moving picture the first frame counts.
+    Takes JPEG, PNG, WebP, HEIC, TIFF and a scan in a PDF up to MAX_BYTES and MAX_PIXELS. Of a moving picture
+    the first frame counts.
     """
     data = _read(file)
     kind = _kind(data)
     try:
-        width, height = _declared_size(kind, data)
+        image, width, height = _foreign(kind, data) if kind in FOREIGN else _plain(kind, data)
         _check_shape(width, height)
-        with Image.open(io.BytesIO(data), formats=[kind]) as opened:
-            _check_shape(*opened.size)
-            image, turned = _decode(opened, kind)
     except BROKEN as error:
         raise PhotoRefused(
             _("This photo file is damaged or incomplete. Please send the photo again.")
         ) from error
-    if turned:
-        width, height = height, width
-    return CheckedPhoto(image, width, height, data, {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}[kind])
+    return CheckedPhoto(image, width, height, data, SUFFIXES[kind])
 
 
 def new_key() -> str:
@@ -124,7 +122,7 @@ def _read(file: IO[bytes]) -> bytes:
 
 
 def _kind(data: bytes) -> str:
-    """JPEG, PNG or WEBP by the first bytes, whatever the file is called."""
+    """What it is by the first bytes, whatever the file is called: a key of SUFFIXES. Raises PhotoRefused."""
     if data.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -132,14 +130,14 @@ def _kind(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     if data[4:8] == b"ftyp":
-        raise PhotoRefused(
-            _("This is a HEIC, AVIF or video file. Please save the photo as JPEG and send that.")
-        )
+        if data[8:12] in HEIC_BRANDS:
+            return "HEIC"
+        raise PhotoRefused(_("This is an AVIF or video file. Please save the photo as JPEG and send that."))
     if data.startswith((b"II*\x00", b"MM\x00*")):
-        raise PhotoRefused(_("This is a TIFF file. Please save the photo as JPEG and send that."))
-    if data.startswith(b"%PDF"):
-        raise PhotoRefused(_("This is a PDF. Please send the photo itself, as JPEG or PNG."))
-    raise PhotoRefused(_("This file is not a photo we can read. Please send JPEG, PNG or WebP."))
+        return "TIFF"
+    if data.startswith(b"%PDF-"):
+        return "PDF"
+    raise PhotoRefused(_("This file is not a photo we can read. Please send JPEG, PNG, WebP, HEIC or TIFF."))
 
 
 def _declared_size(kind: str, data: bytes) -> tuple[int, int]:
@@ -170,10 +168,7 @@ def _webp_size(data: bytes) -> tuple[int, int]:
 
 def _check_shape(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
-        raise PhotoRefused(
-            _("This photo has %(found)s megapixels; the most we take is 40. Please send a smaller copy.")
-            % {"found": round(width * height / 1_000_000)}
-        )
+        raise _too_many_pixels(round(width * height / 1_000_000))
     if min(width, height) < 1:
         raise ValueError("a picture without pixels")
     if max(width, height) > MAX_RATIO * min(width, height):
@@ -182,39 +177,58 @@ def _check_shape(width: int, height: int) -> None:
         )
 
 
+def _plain(kind: str, data: bytes) -> tuple[Image.Image, int, int]:
+    """Pixels and size of a JPEG, PNG or WebP, decoded here."""
+    width, height = _declared_size(kind, data)
+    _check_shape(width, height)
+    with Image.open(io.BytesIO(data), formats=[kind]) as opened:
+        _check_shape(*opened.size)
+        image, turned = _decode(opened, kind)
+    return (image, height, width) if turned else (image, width, height)
+
+
+def _too_many_pixels(found: int) -> PhotoRefused:
+    return PhotoRefused(
+        _("This photo has %(found)s megapixels; the most we take is 40. Please send a smaller copy.")
+        % {"found": found}
+    )
+
+
 def _decode(opened: Image.Image, kind: str) -> tuple[Image.Image, bool]:
     """The first frame as upright RGB without metadata, and whether it was turned by a quarter."""
     if kind == "JPEG":
         opened.draft(None, (ENOUGH, ENOUGH))
-    opened.load()
-    before = opened.size
-    profile = opened.info.get("icc_profile")
-    upright = opened
-    with suppress(*BROKEN):  # an unreadable note about orientation is as good as none
-        upright = ImageOps.exif_transpose(opened)
-    turned = upright.size != before
-    image = _as_rgb(upright, profile)
-    image.info.clear()
-    return image, turned
+    return upright_rgb(opened)
 
 
-def _as_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Eight bits a channel, on white where it was transparent, in sRGB where the file names another colour space."""
-    if image.mode.startswith("I"):  # 16 bits of grey
-        return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
-    if profile and image.mode in ("RGB", "CMYK", "L"):
-        with suppress(*BROKEN):  # a broken profile costs true colours, not the photo
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            turned = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-            return turned or image.convert("RGB")
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGB", layer.size, "white")
-        ground.paste(layer, mask=layer.getchannel("A"))
-        return ground
-    return image.convert("RGB")
+def _foreign(kind: str, data: bytes) -> tuple[Image.Image, int, int]:
+    """Pixels and size of a file that `photo_worker` decodes. Raises PhotoRefused, or what is in BROKEN."""
+    command = [sys.executable, "-m", "profiles.photo_worker", kind]
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            capture_output=True,
+            timeout=WORKER_SECONDS,
+            env=dict(WORKER_ENVIRONMENT),
+            cwd=settings.BASE_DIR,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValueError("a file that takes too long") from error
+    line, _end, pixels = done.stdout.partition(b"\n")
+    said = json.loads(line or b'{"refused": "damaged"}')
+    if said.get("refused") == "pixels":
+        raise _too_many_pixels(said["found"])
+    if said.get("refused") == "page":
+        raise PhotoRefused(
+            _("This PDF is not the scan of one photo. Please scan the photo alone, or send it as JPEG.")
+        )
+    if said.get("refused"):
+        raise ValueError("damaged")
+    with Image.open(io.BytesIO(pixels), formats=["PNG"]) as opened:
+        image, _turned = upright_rgb(opened)
+    return image, said["width"], said["height"]
 
 
 def _resized(image: Image.Image, width: int) -> Image.Image:

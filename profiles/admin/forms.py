@@ -140,7 +140,7 @@ class PhotoForm(forms.ModelForm):
     """One photo of a submission. A new file is checked before anything is kept."""
 
     upload = forms.FileField(
-        label=_("Photo"), required=False, help_text=_("JPEG, PNG or WebP up to 15 MB and 40 megapixels.")
+        label=_("Photo"), required=False, help_text=_("JPEG, PNG, WebP, HEIC, TIFF or a scan as PDF, up to 15 MB and 40 megapixels.")
     )
     checked: CheckedPhoto | None = None
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles import actions
 from profiles.admin.deciding import review_submission
-from profiles.admin.files import media_type, private_file
+from profiles.admin.files import media_type, private_file, shown_photo
 from profiles.admin.forms import CONSENT_ROWS, OverrideForm, PhotoForm, SubmissionForm
 from profiles.admin.shared import (
     PLAIN_DAYS,
@@ -180,7 +180,7 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         if not request.user.has_perm("profiles.view_submissionphoto"):
             raise PermissionDenied
         photo = get_object_or_404(SubmissionPhoto, pk=photo_pk, submission=pk)
-        return private_file(photo.original, f"photo-{photo.pk}")
+        return shown_photo(photo.original, f"photo-{photo.pk}")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -21,9 +21,10 @@ class PhotoForm(forms.Form):
 
     photo = forms.FileField(
         label=gettext_lazy("Photo"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/tiff,application/pdf"}),
         help_text=gettext_lazy(
-            "JPEG, PNG or WebP, up to 15 MB. Only she should be in the picture, and no child."
+            "JPEG, PNG, WebP, HEIC, TIFF or a scan as PDF, up to 15 MB. Only she should be in the picture, and no "
+            "child."
         ),
         error_messages={
             "required": gettext_lazy("Choose a photo file, or go on without a photo."),

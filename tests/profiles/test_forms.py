@@ -222,8 +222,8 @@ def test_photo_form_holds_the_checked_photo() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"hello", "This file is not a photo we can read. Please send JPEG, PNG or WebP."),
-        (b"%PDF-1.7", "This is a PDF. Please send the photo itself, as JPEG or PNG."),
+        (b"hello", "This file is not a photo we can read. Please send JPEG, PNG, WebP, HEIC or TIFF."),
+        (b"%PDF-1.7", "This photo file is damaged or incomplete. Please send the photo again."),
         (b"", "This file is empty. Please send the photo again."),
     ],
 )

@@ -84,9 +84,10 @@ def test_check_photo_lets_in(kind: str, suffix: str) -> None:
     [
         (b"", "empty"),
         (b"just some text that somebody called photo.jpg", "not a photo"),
-        (b"\0\0\0\x20ftypheic" + bytes(100), "HEIC"),
-        (b"II*\0" + bytes(100), "TIFF"),
-        (b"%PDF-1.7" + bytes(100), "PDF"),
+        (b"\0\0\0\x20ftypheic" + bytes(100), "damaged"),
+        (b"\0\0\0\x20ftypisom" + bytes(100), "video"),
+        (b"II*\0" + bytes(100), "damaged"),
+        (b"%PDF-1.7" + bytes(100), "damaged"),
         (b"GIF89a" + bytes(100), "not a photo"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a photo"),
         (b"\xff\xd8\xff" + bytes(100), "damaged"),
