@@ -1,7 +1,7 @@
 """First sentences for a first letter, drawn from what she likes to write about, for the writer to change."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from profiles.models import Listing
@@ -62,7 +62,7 @@ def called(display_name: str) -> str:
 
 def last_letter() -> str:
     """A frame for a last letter, in the language of the page; brackets hold what the writer fills in."""
-    return _now(
+    return gettext(
         "I need to stop writing after this letter. It is because of changes on my side, and not because of anything "
         "you said or did.\n\n"
         "I have valued [one true thing]. I will not be able to answer after this.\n\n"

@@ -65,7 +65,7 @@ def compiled(catalog: Catalog) -> bytes:
 
 def words_of_code() -> set[Key]:
     """Everything that code and templates hand to gettext, found without the gettext programs."""
-    return {key for source in _sources() for key in _extracted(source)}
+    return {key for path in sources() for key in _extracted(_readable(path))}
 
 
 def words_of_data() -> set[str]:
@@ -78,14 +78,20 @@ def words_of_data() -> set[str]:
     return {words for words in found if any(letter.isalpha() for letter in words) and not written_date(words)}
 
 
-def _sources() -> Iterator[bytes]:
+def sources() -> Iterator[Path]:
+    """The files that hold words: code, and templates of pages and e-mail."""
     for folder in ("letters", "penpal", "profiles", "templates"):
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix == ".py":
-                yield path.read_bytes()
-            elif path.suffix in (".html", ".txt") and "templates" in path.parts:
-                code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-                yield "\n".join(line.lstrip() for line in code.splitlines()).encode()
+            if path.suffix == ".py" or (path.suffix in (".html", ".txt") and "templates" in path.parts):
+                yield path
+
+
+def _readable(path: Path) -> bytes:
+    """A file as the extractor for Python reads it."""
+    if path.suffix == ".py":
+        return path.read_bytes()
+    code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    return "\n".join(line.lstrip() for line in code.splitlines()).encode()
 
 
 def _extracted(source: bytes) -> Iterator[Key]:

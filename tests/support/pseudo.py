@@ -18,8 +18,9 @@ _SILENT = {
     "svg",
     "template",
     "cite",
-}  # a drawing's label is read above; <cite> holds titles
+}  # <cite> holds titles
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 @contextmanager
@@ -47,6 +48,7 @@ def bare_words(page: str, known: set[str]) -> list[str]:
 
 
 def _without(text: str, known: set[str]) -> str:
+    text = _WEB_ADDRESS.sub(" ", text)
     for name in sorted(known, key=len, reverse=True):
         text = text.replace(name, " ")
     return text
@@ -87,4 +89,4 @@ def _holder(text: Any) -> Any:
 
 def _is_exempt(node: Any) -> bool:
     own = [one for one in (node, *node.iterancestors()) if one.tag != "html"]
-    return any(one.tag in _SILENT or one.get("lang", "es") != "es" for one in own)
+    return any(one.tag in _SILENT or one.get("lang") for one in own)
