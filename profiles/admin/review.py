@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from profiles.admin.diffing import Piece, whole, word_diff
 from profiles.fields import CodesField
 from profiles.hints import Hint, hints_in
+from profiles.ids import fits
 from profiles.models import CONTENT_FIELDS, Listing, ModerationEvent, Submission
 from profiles.states import EventKind
 from profiles.vocabulary import ConsentItem, HowGiven
@@ -137,6 +138,8 @@ def _row(submission: Submission, name: str) -> Row:
     after = shown(submission, name)
     hints = hints_in(after) if name in WORDS else []
     found = _kinds(hints)
+    if name == "id_number" and fits(submission.system.id_pattern, after) is False:
+        found.append(_("Not the usual shape: %(shape)s") % {"shape": submission.system.id_format})
     if submission.listing is None:
         return Row(name, label, (), whole(after, hints), after != NOTHING, found)
     before = shown(submission.listing, name)

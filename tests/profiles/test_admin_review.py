@@ -230,6 +230,18 @@ def test_review_marks_hints_and_nothing_as_markup(desk: Client) -> None:
     assert ("<mark>555-010-0199</mark>" in text, "<script>alert" in text) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "marked"), [("@@####", True), ("@######", False), ("", False)], ids=["odd", "fits", "unknown"]
+)
+def test_review_marks_a_number_of_an_unusual_shape(pattern: str, marked: bool, desk: Client) -> None:
+    facility = make_facility(system=make_system(id_pattern=pattern, id_format="2 letters and 4 digits"))
+    submission = make_submission(facility=facility, id_number="T000123")
+
+    text = desk.get(address(submission)).content.decode()
+
+    assert ("Not the usual shape: 2 letters and 4 digits" in text) is marked
+
+
 def test_review_links_the_official_locator(desk: Client) -> None:
     facility = make_facility(locator_url="https://locator.example.org/")
     linked, unlinked = make_submission(facility=facility), make_submission()
