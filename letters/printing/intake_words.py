@@ -174,8 +174,8 @@ ENGLISH: list[Block] = [
 
 SPANISH: list[Block] = [
     _text(
-        "Este formulario es gratis. Presentamos en un sitio web público a mujeres presas que desean "
-        "recibir cartas. La "
+        "Este formulario es gratis. Presentamos en un sitio web público a mujeres en prisiones y cárceles "
+        "que desean recibir cartas. La "
         "gente de afuera lee lo que usted dice ahí y le escribe por correo. Llene lo que quiera; solo hace falta lo "
         "marcado con *. Leemos cada formulario, y si algo debe cambiar, primero le escribimos a usted."
     ),
