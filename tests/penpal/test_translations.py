@@ -161,8 +161,9 @@ def _known() -> set[str]:
     names |= {str(label) for label in State.labels} | set(State.values)
     for model, fields in {
         Listing: ("display_name", "committed_name", "id_number", "headline"),
-        Submission: ("display_name", "committed_name", "id_number", "headline", "bio"),
+        Submission: ("display_name", "committed_name", "id_number", "headline", "bio", "code"),
         Story: ("title", "summary"),
+        Letter: ("code",),
         Facility: ("name", "short_name", "street", "city", "zip"),
         System: ("name", "id_label"),
         Program: ("name", "city"),
