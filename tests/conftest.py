@@ -10,6 +10,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage, staticfiles_s
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.test import override_settings
+from django.utils import translation
 
 from profiles.models import User
 from tests import factories
@@ -62,6 +63,12 @@ def _own_files(_files_root: Path, monkeypatch: pytest.MonkeyPatch, settings: Laz
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A visit to a page under /es/ leaves its language behind in the thread; no test starts with another's."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from profiles.models import User
 from tests.support import chromium, network, postgresql, production
-from tests.support.run import ROOT
+from tests.support.run import ROOT, SETTINGS
 
 PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,0-9-]+\])?==\S+(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
@@ -148,6 +148,15 @@ def test_requirements_name_everything_that_is_imported():
     }
 
     assert unnamed == set()
+
+
+def test_settings_each_one_is_kept_from_the_tests():
+    source = (ROOT / "penpal" / "settings.py").read_text()
+
+    read = set(re.findall(r"\b(?:env\.\w+|flag|lines|one_of|whole_number|fernet_keys)\(\s*\"(\w+)\"", source))
+
+    assert read - set(SETTINGS) == set()
+    assert "SECRET_KEY" in read
 
 
 def test_settings_production_starts_with_all_it_needs():

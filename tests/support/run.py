@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Settings of the site: the person's own would change what is tested.
 SETTINGS = (
     *("PRODUCTION", "SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "METRICS_TOKEN"),
-    *("DATABASE_URL", "REPLICA_URL", "CACHE_URL", "MEDIA_URL_S3", "EMAIL_URL", "WITHDRAWAL_LEDGER", "BACKUP_RECIPIENTS", "RATE_LIMITS", "ERROR_MAIL_TO"),
+    *("DATABASE_URL", "REPLICA_URL", "CACHE_URL", "MEDIA_URL_S3", "EMAIL_URL", "ERROR_MAIL_TO"),
+    *("DEFAULT_FROM_EMAIL", "WITHDRAWAL_LEDGER", "BACKUP_RECIPIENTS", "RATE_LIMITS", "PURGING_PROXY"),
     *("SITE_NAME", "ORG_RETURN_ADDRESS", "ORG_CONTACT", "VERIFY_EVERY_MONTHS", "OFFENSE_POLICY"),
 )
 UNIT = ("tests", "--ignore=tests/browser", "--numprocesses=2")
