@@ -147,12 +147,22 @@ def mark_printed(*, night: Night) -> int:
 
 
 @transaction.atomic
-def mark_mailed(*, night: Night, on: date) -> int:
-    """All its printed letters are in the mail. Letters of a night begin no correspondence. Returns how many."""
+def mark_mailed(*, night: Night, on: date) -> None:
+    """All its printed letters are in the mail; the worker counts them for each woman, which takes a while."""
     _move(night, Q(state=S.PRINTED), state=S.MAILED)
+    transaction.on_commit(partial(mail_letters.enqueue, night.pk, on.isoformat()))
+
+
+@task()
+def mail_letters(night_pk: int, on: str) -> int:
+    """Mark each letter of a night as mailed, one by one, so that nobody waits for all. Returns how many there were.
+
+    Letters of a night begin no correspondence.
+    """
+    night = Night.objects.select_related("writer").get(pk=night_pk)
     letters = list(night.letters.printed_only().order_by("pk"))
     for letter in letters:
-        actions.mark_mailed(letter=letter, by=night.writer, on=on)
+        actions.mark_mailed(letter=letter, by=night.writer, on=date.fromisoformat(on))
     return len(letters)
 
 

@@ -9,6 +9,7 @@ from letters.views import (
     checking,
     correspondence,
     desk,
+    extras,
     leaving,
     mine,
     night,
@@ -20,6 +21,7 @@ app_name = "letters"
 urlpatterns = [
     path("letters/", mine.mine, name="mine"),
     path("letters/write/<slug:slug>/", desk.write, name="write"),
+    path("letters/extras/<slug:slug>/", extras.write_extras, name="extras"),
     path("letters/blank/<slug:slug>/", blank.blank, name="blank"),
     path("letters/blank/<slug:slug>/letter.pdf", blank.blank_letter, name="blank-letter"),
     path("letters/blank/<slug:slug>/envelope.pdf", blank.blank_envelope, name="blank-envelope"),

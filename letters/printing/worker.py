@@ -55,12 +55,19 @@ def cover(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     return {"pages": compiling.marks("cover.typ", "pages")[0]}, [pdf]
 
 
+def extras(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """What goes with a letter. Facts: pages."""
+    pdf = compiling.pdf("extras.typ", request["data"], 0)
+    return {"pages": compiling.marks("extras.typ", "pages")[0]}, [pdf]
+
+
 JOBS: dict[str, Job] = {
     "letter": letter,
     "preview": preview,
     "envelope": envelope,
     "intake": intake,
     "cover": cover,
+    "extras": extras,
 }
 
 

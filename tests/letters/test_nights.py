@@ -203,9 +203,10 @@ def test_mark_printed_makes_a_letter_of_each_and_mailed_counts_them(writer, wome
     nights.mark_printed(night=night)
     printed = {letter.code: (letter.listing, letter.committed_name) for letter in Letter.objects.all()}
     nights.mark_mailed(night=night, on=timezone.localdate())
+    counts = [nights.mail_letters.func(night.pk, timezone.localdate().isoformat()) for _run in range(2)]
 
     items = {item.code: (item.listing, item.committed_name) for item in night.items.all()}
-    assert printed == items
+    assert (printed, counts) == (items, [3, 0])
     assert set(Listing.objects.values_list("letters_sent", "active_writers")) == {(1, 0)}
     assert Correspondence.objects.count() == 0
 
