@@ -1,8 +1,10 @@
 """Error pages in the site's own voice."""
 
 import logging
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -57,7 +59,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Needs no database, no session and no context processor."""
+    """Needs no database, no session and no context processor.
+
+    A database that fails before any view runs, such as for the session, ends here and not in a middleware.
+    """
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
     return _bare("errors/500.html", 500)
 
 

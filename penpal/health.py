@@ -1,10 +1,11 @@
 """Answers for machines: is the process alive, can it work."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
+from penpal import metrics as site_metrics
 from profiles.audience import Audience, audience
 from profiles.models import Generation
 
@@ -27,17 +28,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @audience(Audience.MACHINE)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """A few gauges in Prometheus' text format; 404 unless the request bears METRICS_TOKEN."""
+    """Counts, times and ages in Prometheus' text format; 404 unless the request bears METRICS_TOKEN."""
     bearer = f"Bearer {settings.METRICS_TOKEN}"
-    if not settings.METRICS_TOKEN or not constant_time_compare(request.headers.get("Authorization", ""), bearer):
+    if not settings.METRICS_TOKEN or not constant_time_compare(
+        request.headers.get("Authorization", ""), bearer
+    ):
         raise Http404
-    generation = Generation.objects.values_list("n", flat=True).first() or 0
-    text = (
-        "# HELP penpal_generation Number of the last published change.\n"
-        "# TYPE penpal_generation counter\n"
-        f"penpal_generation {generation}\n"
-        "# HELP penpal_database Which database answers.\n"
-        "# TYPE penpal_database gauge\n"
-        f'penpal_database{{vendor="{connection.vendor}"}} 1\n'
-    )
-    return HttpResponse(text, content_type="text/plain; version=0.0.4")
+    return HttpResponse(site_metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -9,9 +9,7 @@ import hashlib
 import json
 import logging
 import re
-import time
 import traceback
-from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -20,8 +18,6 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import mail_admins
-from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import get_random_string
 from django.utils.functional import Promise
 
 OURS = ("penpal", "profiles", "letters")
@@ -32,46 +28,6 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 access = logging.getLogger("penpal.access")
 
 _PLAIN = re.compile(r"[\w.:+-]{1,60}")
-_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-
-
-class RequestIds:
-    """Gives each request an id and writes one line about it: the URL's name, never its path or query."""
-
-    def __init__(self, get_response: Callable) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        number = _given_id(request) or get_random_string(16)
-        token = request_id.set(number)
-        began = time.monotonic()
-        try:
-            response = self.get_response(request)
-            response.headers["X-Request-Id"] = number
-            access.info("request", extra={"facts": _facts(request, response, began)})
-            return response
-        finally:
-            request_id.reset(token)
-
-
-def _given_id(request: HttpRequest) -> str:
-    """The id that a proxy of ours gave the request already, or nothing."""
-    trusted = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
-    given = request.headers.get("X-Request-Id", "")
-    return given if trusted and _ID.fullmatch(given) else ""
-
-
-def _facts(request: HttpRequest, response: HttpResponse, began: float) -> dict[str, Any]:
-    match = request.resolver_match
-    return {
-        "method": request.method if request.method in _METHODS else "other",
-        "url": match.view_name if match else "",
-        "status": response.status_code,
-        "ms": round((time.monotonic() - began) * 1000),
-    }
-
-
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class Scrubbed(logging.Formatter):

@@ -1,12 +1,17 @@
 """Headers that every answer bears, whatever view made it, and pages for what views could not do."""
 
 import logging
+import re
+import time
 from collections.abc import Callable
+from typing import Any
 
-from django.db import OperationalError
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
 
-from penpal import errors
+from penpal import errors, logs, metrics
 from profiles.views.shared import Gone
 from profiles.visitors import TooOften
 
@@ -24,6 +29,48 @@ PERMISSIONS_POLICY = ", ".join(
         "display-capture",
     )
 )
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIds:
+    """Gives each request an id and writes one line about it: the URL's name, never its path or query."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = _given_id(request) or get_random_string(16)
+        token = logs.request_id.set(number)
+        began = time.monotonic()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = number
+            facts = _facts(request, response, began)
+            logs.access.info("request", extra={"facts": facts})
+            metrics.count(facts["url"], facts["method"], facts["status"], facts["ms"] / 1000)
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+
+def _given_id(request: HttpRequest) -> str:
+    """The id that a proxy of ours gave the request already, or nothing."""
+    trusted = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
+    given = request.headers.get("X-Request-Id", "")
+    return given if trusted and _ID.fullmatch(given) else ""
+
+
+def _facts(request: HttpRequest, response: HttpResponse, began: float) -> dict[str, Any]:
+    match = request.resolver_match
+    return {
+        "method": request.method if request.method in _METHODS else "other",
+        "url": match.view_name if match else "",
+        "status": response.status_code,
+        "ms": round((time.monotonic() - began) * 1000),
+    }
 
 
 def permissions_policy(get_response: Callable) -> Callable:
@@ -65,7 +112,7 @@ class SpokenErrors:
             return errors.gone(request)
         if isinstance(exception, TooOften):
             return errors.too_many_requests(request, exception.minutes)
-        if isinstance(exception, OperationalError):
+        if isinstance(exception, (OperationalError, InterfaceError)):
             logger.error("the database did not answer", exc_info=exception)
             return errors.unavailable(request)
         return None
