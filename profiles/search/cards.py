@@ -82,8 +82,8 @@ def load_cards(numbers: Sequence[int], today: date) -> dict[int, Card]:
 
 def _ask(numbers: Sequence[int], today: date) -> dict[int, Card]:
     using = router.db_for_read(Listing)
-    sql, values, places = _compiled(using, today, settings.VERIFY_EVERY_MONTHS)
-    values = list(values)
+    sql, compiled, places = _compiled(using, today, settings.VERIFY_EVERY_MONTHS)
+    values = list(compiled)
     for place, number in zip(places, [*numbers, *[0] * (ASKED - len(numbers))], strict=True):
         values[place] = number
     with connections[using].cursor() as cursor:

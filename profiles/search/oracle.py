@@ -40,7 +40,7 @@ def answer(params: SearchParams, today: date | None = None, now: datetime | None
     today = today or timezone.localdate(now)
     asked = read_words(params, today)
     found = matching(params, today, asked)
-    order = _ordered(found, params, today, now, asked).values_list("pk", flat=True)
+    order = ordered(found, params, today, now, asked).values_list("pk", flat=True)
     return Answer(list(order), count_options(params, today, asked))
 
 
@@ -166,10 +166,10 @@ def release_condition(window: str, today: date) -> Q:
 # --- Order ----------------------------------------------------------------------------------------------------
 
 
-def _ordered(
+def ordered(
     found: QuerySet[Listing], params: SearchParams, today: date, now: datetime, asked: list[Question]
 ) -> QuerySet[Listing]:
-    """In a total order."""
+    """What was found, in a total order."""
     found = found.annotate(second=TruncSecond("first_published_at"))
     if params.sort == Sort.FAIR:
         found = found.annotate(full=_full(), tier=_letter_tier(), turn=_turn(now))

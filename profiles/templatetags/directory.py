@@ -61,7 +61,8 @@ def _draw(name: str, **context: Any) -> SafeString:
     return mark_safe(_environment.get_template(name).render(context))  # noqa: S308 - escaped by Jinja2
 
 
-def _shown(card: Card, detail: str, photo: str) -> dict[str, Any]:
+def _shown(card: Any, detail: str, photo: str) -> dict[str, Any]:
+    """What the template needs of a Card, which has the names of a listing."""
     today = timezone.localdate()
     labels = _interest_labels(get_language())
     facts = [

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 #: Parts, each a module of `penpal.bench` with `run(number=..., write=...)`.
-PARTS = ("check",)
+PARTS = ("check", "fairness", "here", "search")
 
 
 class Command(BaseCommand):
