@@ -144,7 +144,7 @@ def test_facts_credit_the_231000_to_who_counted_them(client):
     row = re.search(r'<tr><th scope="row">2019</th>.*?</tr>', page, re.S)[0]
     words = " ".join(re.sub(r"<[^>]+>", " ", row).split())
     assert words == (
-        "2019 Report of October 29, 2019 231,000 Prison Policy Initiative, "
+        "2019 Report of October 29, 2019 231,000 Prison Policy Initiative , "
         "Women&#x27;s Mass Incarceration: The Whole Pie 2019 , Oct. 29, 2019."
     )
 
