@@ -63,7 +63,7 @@ class NightLetterForm(forms.Form):
     """What is printed for each of them. `draft()` and `ruled_pages()` give it to the printer."""
 
     kind = forms.ChoiceField(
-        label=_("What to print"), choices=KINDS, initial="ruled", widget=forms.RadioSelect
+        label=_("Letters"), choices=KINDS, initial="ruled", widget=forms.RadioSelect
     )
     pages = forms.ChoiceField(label=_("Ruled pages for each"), choices=[(n, n) for n in PAGES], initial="2")
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.LETTER)
