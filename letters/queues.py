@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letters.models import ReturnedLetter, WrongReport
+from letters.owed import owed
 from letters.returns import suspicions
 from letters.upkeep import stale_places
 from profiles.models import User
@@ -22,6 +23,10 @@ def mail_queues(user: User) -> Iterator[Queue]:
         )
         url = reverse("admin:letters_returnedletter_changelist")
         yield Queue(_("Letters that came back"), found["count"], oldest(found["oldest"]), url, found["late"])
+    if user.has_perm("letters.add_letterbatch"):
+        letters = owed()
+        since = oldest(letters[0].since if letters else None)
+        yield Queue(_("Letters we owe"), len(letters), since, reverse("admin:letters_owed"))
     if user.has_perm("letters.view_wrongreport"):
         found = WrongReport.objects.filter(handled_at__isnull=True).aggregate(
             count=Count("pk"), oldest=Min("reported_at")

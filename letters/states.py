@@ -144,3 +144,27 @@ class NightLetterState(TextChoices):
     WAITING = "waiting", pgettext_lazy("letter night", "Waiting")
     SET = "set", pgettext_lazy("letter night", "In the files")
     LEFT_OUT = "left", pgettext_lazy("letter night", "Left out")
+
+
+class IncomingKind(TextChoices):
+    """What came to the organization's address."""
+
+    FORM = "form", _("Filled-in form")
+    WITHDRAWAL = "withdrawal", _("She takes her consent back")
+    REPLY = "reply", _("Answer to a letter, to be forwarded")
+    ASKS_FORM = "asks_form", _("She asks for a form")
+    COMPLAINT = "complaint", _("Complaint")
+    RETURNED = "returned", _("Letter that came back")
+    OTHER = "other", _("Something else")
+
+
+class OwedKind(TextChoices):
+    """Letters that we owe the women."""
+
+    PACKET = "packet", _("Form to fill in")
+    PROOF = "proof", _("Proof to sign")
+    UP = "up", _("Listing is up")
+    CHANGES = "changes", _("Changes asked")
+    RENEWAL = "renewal", _("Renewal")
+    REMINDER = "reminder", _("Reminder of the renewal")
+    WITHDRAWN = "withdrawn", _("Withdrawal confirmed")

@@ -23,6 +23,11 @@ _ENTER = (
     "profiles.add_storysubmission", "profiles.change_storysubmission", "profiles.view_listing",
     "profiles.view_system", "profiles.view_facility",
 )  # fmt: skip
+#: Mail that came to the organization, and letters to the women.
+_LOOP = (
+    "letters.view_incomingmail", "letters.add_incomingmail", "letters.change_incomingmail",
+    "letters.view_letterbatch", "letters.add_letterbatch",
+)  # fmt: skip
 _MODERATE = (
     "profiles.moderate_listing", "profiles.withdraw_listing", "profiles.change_report", "profiles.delete_photo",
     "profiles.change_story", "profiles.add_importrun", "letters.add_returnedletter", "letters.change_returnedletter",
@@ -44,10 +49,10 @@ _SENIOR = (
 
 #: Name of the group, and what its members may do.
 ROLES = {
-    "data entry": {*_ENTER},
-    "moderator": {*_LOOK, *_ENTER, *_MODERATE},
-    "senior moderator": {*_LOOK, *_ENTER, *_MODERATE, *_PLACES, *_SENIOR},
-    "mail coordinator": {*_PLACES, "profiles.view_listing"},
+    "data entry": {*_ENTER, "letters.view_incomingmail", "letters.add_incomingmail"},
+    "moderator": {*_LOOK, *_ENTER, *_MODERATE, *_LOOP},
+    "senior moderator": {*_LOOK, *_ENTER, *_MODERATE, *_LOOP, *_PLACES, *_SENIOR},
+    "mail coordinator": {*_PLACES, *_LOOP, "profiles.view_listing"},
     "auditor": {*_LOOK, "letters.view_letter", "profiles.view_user", "auth.view_group"},
 }
 

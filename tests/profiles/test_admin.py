@@ -192,6 +192,7 @@ def test_start_page_counts_what_waits(desk: Client) -> None:
     }
 
     assert queues == {
+        "Letters we owe": (6, 0),
         "Reports": (0, 0),
         "Submissions": (1, 1),
         "Stories": (0, 0),

@@ -1,0 +1,59 @@
+"""Mail that came to the organization's own address: found by its code, and acted on."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from letters.models import IncomingMail, Letter
+from letters.states import IncomingKind
+from profiles import actions
+from profiles.codes import read_code
+from profiles.errors import NotAllowed
+from profiles.models import Listing, Submission, User
+from profiles.vocabulary import ConsentItem
+
+
+@transaction.atomic
+def log(*, mail: IncomingMail, by: User) -> IncomingMail:
+    """Keep one piece, with what its code says it is about. The writer of a letter that is answered is told."""
+    mail.logged_by = by
+    code = read_code(mail.code) or ""
+    if code:
+        mail.submission = Submission.objects.filter(code=code).select_related("listing").first()
+        mail.letter = Letter.objects.filter(code=code).first()
+        found = mail.submission.listing if mail.submission else mail.letter.listing if mail.letter else None
+        mail.listing = mail.listing or found
+    elif mail.code:
+        mail.listing = mail.listing or Listing.objects.filter(slug=mail.code.strip().lower()).first()
+    mail.save()
+    if mail.kind == IncomingKind.REPLY and mail.letter is not None:
+        transaction.on_commit(partial(tell_writer.enqueue, mail.letter.pk), robust=True)
+    return mail
+
+
+@transaction.atomic
+def withdraw(*, mail: IncomingMail, by: User) -> Listing:
+    """Take her whole listing down because this piece says so. Raises NotAllowed where it names nobody."""
+    if mail.listing is None:
+        raise NotAllowed(_("Say first whose letter this is."))
+    listing = actions.withdraw(listing=mail.listing, by=by, item=ConsentItem.LISTING)
+    IncomingMail.objects.filter(pk=mail.pk).update(done=_("Listing withdrawn"))
+    return listing
+
+
+@task()
+def tell_writer(letter_pk: int) -> bool:
+    """Say by e-mail that an answer came to us and goes on by post. Names nobody. Returns whether one was sent."""
+    letter = Letter.objects.select_related("writer").filter(pk=letter_pk).first()
+    if letter is None:
+        return False
+    words = _(
+        "Hello,\n\nan answer to your letter %(code)s came to our address. We send it on to your return address by "
+        "post.\n\n%(site)s"
+    ) % {"code": letter.code, "site": settings.SITE_NAME}
+    send_mail(_("An answer is on its way to you"), words, settings.DEFAULT_FROM_EMAIL, [letter.writer.email])
+    return True
