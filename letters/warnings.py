@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,6 +19,7 @@ from letters.mailing_rules import Target, check, parse_mailpiece
 from letters.models import Letter, ReturnedLetter
 from letters.states import LetterState
 from letters.targets import targets_for_facilities
+from profiles.mail import send_in_all_languages
 from profiles.models import Facility, Listing, System
 
 
@@ -107,10 +107,15 @@ def _write_to(letters: list[Letter]) -> None:
     """One message for all letters of a writer: codes only, since mail may be read by others."""
     with transaction.atomic():
         Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(warned_at=timezone.now())
-        words = _(
-            "Hello,\n\n"
-            "an address has changed since you printed these letters: %(codes)s. If they are not in the mail yet, "
-            "please wait. Open your letters on our site, take the printed mark back, and print them again.\n\n"
-            "%(site)s"
-        ) % {"codes": ", ".join(letter.code for letter in letters), "site": settings.SITE_NAME}
-        send_mail(_("An address has changed"), words, settings.DEFAULT_FROM_EMAIL, [letters[0].writer.email])
+        send_in_all_languages(partial(_message, letters), letters[0].writer.email)
+
+
+def _message(letters: list[Letter]) -> tuple[str, str]:
+    """Subject and words in the language that is active."""
+    words = _(
+        "Hello,\n\n"
+        "an address has changed since you printed these letters: %(codes)s. If they are not in the mail yet, "
+        "please wait. Open your letters on our site, take the printed mark back, and print them again.\n\n"
+        "%(site)s"
+    ) % {"codes": ", ".join(letter.code for letter in letters), "site": settings.SITE_NAME}
+    return _("An address has changed"), words

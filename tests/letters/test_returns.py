@@ -177,7 +177,7 @@ def test_code_of_no_letter_or_of_a_draft_is_refused() -> None:
     body = ALPHABET[:6]
 
     for code in (draft.code, body + check_character(body)):
-        with pytest.raises(NotAllowed, match="No printed letter"):
+        with pytest.raises(NotAllowed, match="No letter of an account"):
             returns.find_by_code(code)
 
 
