@@ -16,6 +16,7 @@ from profiles import actions
 from profiles.audience import Audience, audience
 from profiles.forms import ReportForm
 from profiles.models import Listing, Photo, Story
+from profiles.search import similar_to
 from profiles.templatetags.listing import hopes, interests
 from profiles.views.renditions import send_rendition
 from profiles.views.shared import public_listing_or_gone
@@ -45,6 +46,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "offense": offense_words(listing),
         "stories": Story.objects.public().filter(listing=listing).order_by("-approved_at", "pk"),
         "indexable": indexable,
+        "similar": similar_to(listing),
     }
     response = render(request, "profiles/detail.html", context)
     if not indexable:

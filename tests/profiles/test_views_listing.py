@@ -366,3 +366,13 @@ def test_words_dated_are_shown_by_month(client: Client) -> None:
     listing = make_listing(words_dated=date(2026, 6, 9), verified_on=TODAY - timedelta(days=1))
 
     assert "Her words, June 2026." in parse(client.get(listing.get_absolute_url())).texts("p")
+
+
+def test_detail_names_women_who_like_the_same_things(client: Client) -> None:
+    her = make_listing(interests=["art"])
+    make_listing(display_name="Similar", interests=["art"])
+    make_listing(display_name="Different", interests=["music"])
+
+    page = parse(client.get(her.get_absolute_url()))
+
+    assert page.texts(".listing h3 a") == ["Similar"]
