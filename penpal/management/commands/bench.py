@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-#: Parts, each a module of `penpal.bench` with `run(number=..., write=...)`.
-PARTS = ("check", "fairness", "here", "search")
+#: Parts and their modules in `penpal.bench`, each with `run(number=..., write=...)`.
+PARTS = {"check": "check", "fairness": "fairness", "here": "here", "print": "printing", "search": "search"}
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("number", nargs="?", type=int, help="how many; each part has its own default")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        module = import_module(f"penpal.bench.{options['part']}")
+        module = import_module(f"penpal.bench.{PARTS[options['part']]}")
         module.run(number=options["number"], write=self.stdout.write)
