@@ -62,7 +62,7 @@ def confirm(*, facts: Iterable[Sourced], by: User, on: date | None = None) -> in
     count = 0
     for fact in facts:
         before = fact.checked_on
-        type(fact).objects.filter(pk=fact.pk).update(checked_on=day)
+        type(fact)._default_manager.filter(pk=fact.pk).update(checked_on=day)
         fact.checked_on = day
         record(
             fact=fact,
@@ -131,7 +131,7 @@ def record(
         actor_id=by.pk if by else None,
         actor_label=by.label if by else "",
         kind=kind,
-        subject_type=fact._meta.model_name,
+        subject_type=fact._meta.model_name or "",
         subject_id=fact.pk,
         label=_label(fact),
         place=_place(fact),
@@ -143,7 +143,7 @@ def record(
 
 def history_of(fact: models.Model) -> models.QuerySet[FactChange]:
     """What happened to one fact, the latest first."""
-    return FactChange.objects.filter(subject_type=fact._meta.model_name, subject_id=fact.pk)
+    return FactChange.objects.filter(subject_type=fact._meta.model_name or "", subject_id=fact.pk)
 
 
 def history_at(place: System | Facility) -> models.QuerySet[FactChange]:

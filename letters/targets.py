@@ -152,7 +152,7 @@ def _read_all() -> dict[str, Target]:
     targets = {target.slug: target for target in systems.values()}
     for facility in Facility.objects.select_related("system"):
         own = tuple(_rule(row, facility.slug) for row in rules.get(("facility", facility.pk), []))
-        base = systems.get(facility.system_id)
+        base = systems.get(facility.system_id) if facility.system_id else None
         target = _facility_target(facility, own, base, routes.get(("facility", facility.pk), {}))
         targets.setdefault(facility.slug, target)
     return targets
@@ -194,7 +194,7 @@ def _facility_target(
     else:
         lines = Route(origin=facility.slug, source_url=facts.source_url, confidence=facts.confidence)
     if organisation is not None:
-        organisation_lines = _route(organisation, facility.slug)
+        organisation_lines: Route | None = _route(organisation, facility.slug)
     else:
         organisation_lines = base.organisation_route if base else None
     return Target(

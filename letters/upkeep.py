@@ -74,7 +74,8 @@ def _key(place: System | Facility) -> tuple[str, int]:
 def _traffic(today: date) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
     """Women listed and letters printed in a year, by place; a system's are those of all its facilities."""
     since = today - timedelta(days=TRAFFIC_DAYS)
-    women, letters = defaultdict(int), defaultdict(int)
+    women: dict[tuple[str, int], int] = defaultdict(int)
+    letters: dict[tuple[str, int], int] = defaultdict(int)
     listed = (
         Listing.objects.public(today).order_by().values_list("facility", "system").annotate(count=Count("pk"))
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -55,7 +56,7 @@ def warnings_for(letters: Iterable[Letter]) -> dict[int, Warned]:
     )
     found = {}
     for letter in open_letters:
-        listing = listings[letter.listing_id]
+        listing = listings[cast(int, letter.listing_id)]
         warned = Warned(
             address_changed=letter.state == LetterState.PRINTED
             and _lines_now(letter, listing, targets[listing.facility_id]) != letter.address_lines,

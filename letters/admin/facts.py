@@ -187,7 +187,7 @@ class FactChangeAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ("place", "label", "actor_label", "note")
     list_per_page = 50
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup in ("subject_id__exact", "subject_type__exact") or super().lookup_allowed(
             lookup, value, request
         )

@@ -74,7 +74,7 @@ def confirm_place(request: HttpRequest, slug: str) -> HttpResponse:
 class ImportForm(forms.Form):
     """Files of rules, or their text."""
 
-    files = forms.FileField(
+    file = forms.FileField(
         label=gettext_lazy("Files"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
@@ -89,8 +89,8 @@ class ImportForm(forms.Form):
         strip=False,
     )
 
-    def clean_files(self) -> str:
-        file = self.cleaned_data["files"]
+    def clean_file(self) -> str:
+        file = self.cleaned_data["file"]
         if file is None:
             return ""
         if file.size > LONGEST:
@@ -103,7 +103,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
-            cleaned["text"] = cleaned.get("files") or cleaned.get("text", "")
+            cleaned["text"] = cleaned.get("file") or cleaned.get("text", "")
             if not cleaned["text"].strip():
                 raise ValidationError(_("Choose a file, or paste its text."))
         return cleaned

@@ -67,7 +67,7 @@ def compare(systems: Iterable[SystemFacts]) -> Comparison:
 
 def _rules(made: Comparison, system: SystemFacts, row: System) -> None:
     present = {
-        rule.key: rule for rule in MailingRule.objects.filter(system__slug=system.slug).exclude(key=None)
+        str(rule.key): rule for rule in MailingRule.objects.filter(system__slug=system.slug).exclude(key=None)
     }
     for values in rule_rows([system], {system.slug: row}):
         key = values.pop("key")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from django.utils.translation import gettext as _
@@ -62,7 +62,8 @@ def _refuse_aliases(text: str) -> None:
     """A few lines with aliases can stand for gigabytes; no file of ours has any."""
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem=_("aliases are not read here"), problem_mark=event.start_mark)
+            mark = cast(yaml.Mark, event.start_mark)
+            raise yaml.MarkedYAMLError(problem=_("aliases are not read here"), problem_mark=mark)
 
 
 class _Reader:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from letters import desk, telling
 from letters.addresses import fill
 from letters.desk import Checked
 from letters.mailing_rules import Level, Target, check, parse_mailpiece
 from letters.models import Route
+from letters.querysets import RouteQuerySet
 from letters.states import RouteUse
 from letters.targets import target_for, target_for_facility, target_for_listing
 from profiles.models import Facility, Listing, System
@@ -106,7 +107,7 @@ class OtherRoute:
     route: Route
 
 
-def _other_routes(routes: QuerySet[Route], target: Target) -> list[OtherRoute]:
+def _other_routes(routes: RouteQuerySet, target: Target) -> list[OtherRoute]:
     """Complete addresses in force for other uses; a facility's own wins over its system's. One query."""
     found = routes.in_force().filter(is_complete=True).exclude(use=RouteUse.PERSONAL)
     by_use = {route.use: route for route in sorted(found, key=lambda route: route.facility_id is not None)}

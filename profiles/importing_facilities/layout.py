@@ -6,7 +6,7 @@ or -999 there.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TextIO
@@ -105,7 +105,7 @@ def read_rows(file: TextIO) -> Iterator[SourceRow | BadRow]:
         ) from error
 
 
-def _check_header(names: tuple[str, ...] | list[str]) -> None:
+def _check_header(names: Sequence[str]) -> None:
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise BadFile(
@@ -142,7 +142,7 @@ def _row(row: dict[str, str], line: int) -> SourceRow:
         name=name,
         street=as_people_write(_at_most(row, "ADDRESS", 200)),
         city=as_people_write(_at_most(row, "CITY", 100)),
-        state=_one_of(row, "STATE", dict.fromkeys(State.values)) and _plain(row["STATE"]).upper(),
+        state=_one_of(row, "STATE", {code: code for code in State.values}),
         zip=_zip(row),
         phone=_at_most(row, "TELEPHONE", 40),
         kind=Facility.Kind.ICE
@@ -184,12 +184,12 @@ def _at_most(row: dict[str, str], field: str, most: int) -> str:
     return text
 
 
-def _one_of(row: dict[str, str], field: str, known: dict[str, str]) -> str:
+def _one_of(row: dict[str, str], field: str, known: Mapping[str, str]) -> str:
     """What a word of a closed list means."""
     word = " ".join(row[field].split()).upper()
     if word not in known:
         raise _Wrong(field, _("expected one of: %(known)s") % {"known": ", ".join(sorted(known))})
-    return known[word] or word
+    return known[word]
 
 
 def _zip(row: dict[str, str]) -> str:
