@@ -266,7 +266,7 @@ def _letter(night: Night, item: NightLetter, draft: Draft) -> Letter:
 
 
 def _names(night: Night) -> list[str]:
-    return [file.name for file in (night.letters_pdf, night.envelopes_pdf) if file]
+    return [file.name for file in (night.letters_pdf, night.envelopes_pdf) if file.name]
 
 
 def _still(night: Night) -> NightQuerySet:

@@ -46,9 +46,9 @@ PLAIN: tuple[Promise, ...] = (
 )
 
 
-def openers_for(listing: Listing) -> list[str | Promise]:
+def openers_for(listing: Listing) -> list[Promise]:
     """Up to three sentences, those on her interests first."""
-    own = [OPENERS[interest] for interest in listing.interests if interest in OPENERS]
+    own = [OPENERS[Interest(one)] for one in listing.interests if one in OPENERS]
     return [*own, *PLAIN][:MOST]
 
 

@@ -1,13 +1,13 @@
 """The writing desk's form."""
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from letters.forms.fields import AddressLinesField, DayInput
@@ -168,7 +168,8 @@ class DeskForm(forms.Form):
             del self.fields["unit"]
         self.asked = asked_of(writer, listing)
         if self.asked:
-            self.fields["attested"].choices = [(asked.value, asked.label) for asked in self.asked]
+            attested = cast(forms.MultipleChoiceField, self.fields["attested"])
+            attested.choices = [(asked.value, asked.label) for asked in self.asked]
         else:
             del self.fields["attested"]
         self.helper = FormHelper()
@@ -219,7 +220,7 @@ class DeskForm(forms.Form):
         """Whether the writer has said all that she asks for; if not, the form says what is missing."""
         missing = [asked for asked in self.asked if asked not in self.cleaned_data["attested"]]
         for asked in missing:
-            message = _now("Before anything is printed for her, she asks you to tick: %(words)s.")
+            message = gettext("Before anything is printed for her, she asks you to tick: %(words)s.")
             self.add_error("attested", message % {"words": asked.label})
         return not missing
 
@@ -239,8 +240,8 @@ def initial_of(draft: Draft) -> dict[str, Any]:
 def starting_words(listing: Listing, writer: User | None) -> dict[str, Any]:
     """A greeting to the name on her page, today's date, and what the account knows of the writer."""
     words: dict[str, Any] = {
-        "greeting": _now("Dear %(name)s,") % {"name": called(listing.display_name)},
-        "closing": _now("With good wishes,"),
+        "greeting": gettext("Dear %(name)s,") % {"name": called(listing.display_name)},
+        "closing": gettext("With good wishes,"),
         "dated": timezone.localdate(),
     }
     if writer is not None:

@@ -47,7 +47,7 @@ def _end(request: WriterRequest, found: Correspondence) -> HttpResponse:
 
 
 def _page(request: WriterRequest, found: Correspondence, form: PromiseForm) -> HttpResponse:
-    listing = Listing.objects.public().for_cards().filter(pk=found.listing_id).first()
+    listing = Listing.objects.public().for_cards().filter(correspondences=found).first()
     letters = Letter.objects.of(request.user).filter(listing=found.listing_id, listing__isnull=False)
     page = {
         "correspondence": found,

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
+from importlib import import_module
 from pathlib import Path
 
 from letters.printing import (
@@ -150,7 +151,7 @@ def _typst() -> Engine:
 
 def _weasyprint() -> Engine | None:
     try:
-        import weasyprint  # noqa: PLC0415 - only for comparing, and not among the site's requirements
+        weasyprint = import_module("weasyprint")  # only for comparing, and not among the site's requirements
     except (ImportError, OSError):
         return None
     font = _font_file()
@@ -166,19 +167,19 @@ def _weasyprint() -> Engine | None:
             f"<p>{escape(part)}</p>" for part in ["Dear Maria,", *text.split("\n\n"), "With good wishes,"]
         )
         html = f'<html lang="en"><style>{style}</style><body>{"<br>".join(ADDRESS)}{body}</body></html>'
-        return weasyprint.HTML(string=html).write_pdf()
+        return bytes(weasyprint.HTML(string=html).write_pdf())
 
     return made
 
 
 def _reportlab() -> Engine | None:
     try:
-        from reportlab.lib.pagesizes import letter  # noqa: PLC0415 - as above
-        from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415
-        from reportlab.platypus import Paragraph, SimpleDocTemplate  # noqa: PLC0415
+        sizes = import_module("reportlab.lib.pagesizes")
+        styles = import_module("reportlab.lib.styles")
+        platypus = import_module("reportlab.platypus")
     except ImportError:
         return None
-    style = ParagraphStyle(
+    style = styles.ParagraphStyle(
         "letter", fontName="Times-Roman", fontSize=11.5, leading=16.5, alignment=4, spaceAfter=11
     )
 
@@ -187,12 +188,12 @@ def _reportlab() -> Engine | None:
 
     def made(text: str) -> bytes:
         out = io.BytesIO()
-        document = SimpleDocTemplate(
-            out, pagesize=letter, leftMargin=79, rightMargin=79, topMargin=83, bottomMargin=68
+        document = platypus.SimpleDocTemplate(
+            out, pagesize=sizes.letter, leftMargin=79, rightMargin=79, topMargin=83, bottomMargin=68
         )
         parts = [*ADDRESS, "Dear Maria,", *text.split("\n\n"), "With good wishes,"]
         document.build(
-            [Paragraph(escape(part), style) for part in parts], onFirstPage=head, onLaterPages=head
+            [platypus.Paragraph(escape(part), style) for part in parts], onFirstPage=head, onLaterPages=head
         )
         return out.getvalue()
 
@@ -201,9 +202,8 @@ def _reportlab() -> Engine | None:
 
 def _font_file() -> Path:
     """The face that the letters are set in, where its package keeps it."""
-    import fontpkg_source_serif_4  # noqa: PLC0415 - a package of files; only this comparison needs its place
-
-    return next(Path(fontpkg_source_serif_4.__file__).parent.rglob("SourceSerif4[[]opsz,wght[]].ttf"))
+    package = import_module("fontpkg_source_serif_4")
+    return next(Path(str(package.__file__)).parent.rglob("SourceSerif4[[]opsz,wght[]].ttf"))
 
 
 ENGINES: dict[str, Callable[[], Engine | None]] = {

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -15,7 +15,7 @@ RENDITION_WIDTHS = (320, 960)  # pixels
 RENDITION_FORMATS = ("webp", "jpg")
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Storage for originals and scans: owner-only files under no URL."""
     return storages["private"]
 
