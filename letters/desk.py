@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from functools import cached_property
 
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
 
 from letters import mailpieces
 from letters.addresses import placeholders
@@ -17,6 +18,7 @@ from letters.mailpieces import Draft
 from letters.printing import (
     Envelope,
     LetterSheet,
+    PrintError,
     Rendered,
     preview_pages,
     render_envelope,
@@ -24,6 +26,7 @@ from letters.printing import (
     render_ruled,
 )
 from letters.targets import target_for_listing
+from profiles.blocking import is_blocked
 from profiles.models import Listing
 
 #: Where mail goes at all: a refusal of this rule has no way past.
@@ -133,6 +136,7 @@ def look(
     code: the letter's own, where it is kept with an account. revised_at: aware; it is the PDF's only date.
     target: where her mail goes, if the caller has it already.
     """
+    _keep_out_blocked(draft, listing)
     target = target or target_for_listing(listing)
     first = _checked(mailpieces.typed_letter(draft, listing, pages=1), target)
     if first.has_no_way_past:
@@ -146,6 +150,12 @@ def look(
     return Looked(checked, rendered, sheet)
 
 
+def _keep_out_blocked(draft: Draft, listing: Listing) -> None:
+    """Raises PrintError where she wants no letters from this sender. The words do not say that it was she."""
+    if isinstance(listing, Listing) and is_blocked(listing, draft.return_lines):
+        raise PrintError("blocked", _("A letter with this return address cannot be printed for her."))
+
+
 def look_ruled(
     draft: Draft, listing: Listing, pages: int, *, code: str, revised_at: datetime, target: Target
 ) -> Looked:
@@ -153,6 +163,7 @@ def look_ruled(
     checked = _checked(mailpieces.ruled_letter(draft, listing, pages), target)
     if checked.has_no_way_past:
         return Looked(checked, None)
+    _keep_out_blocked(draft, listing)
     sheet = _sheet(replace(draft, dated=None), listing, checked.lines, code=code, revised_at=revised_at)
     return Looked(checked, render_ruled(sheet, pages), sheet)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from profiles.actions import erasing
 from profiles.importing.running import forget
 from profiles.models import (
     EventWords,
@@ -29,6 +30,7 @@ from profiles.models import (
 )
 from profiles.photos import FOLDER
 from profiles.search import index_many
+from profiles.search.tidying import forget_changes, forget_words
 from profiles.states import SubmissionState
 
 DRAFT_DAYS = 30  # the web form promises that long
@@ -96,6 +98,15 @@ def forget_drafts() -> int:
     return by_model.get("profiles.Submission", 0)
 
 
+@chore(_("withdrawn listings of which only the empty address is left now"))
+def erase_withdrawn() -> int:
+    """Everything we hold about women who withdrew longer ago than `erasing.ERASE_DAYS`."""
+    found = list(erasing.due())
+    for listing in found:
+        erasing.erase(listing=listing)
+    return len(found)
+
+
 @chore(_("files of listings deleted because they were imported, or nobody imported them"))
 def forget_import_files() -> int:
     """Files of imports that are finished, or that were uploaded KEPT_IMPORT_DAYS ago."""
@@ -106,6 +117,10 @@ def forget_import_files() -> int:
     for run in due:
         forget(run)
     return len(due)
+
+
+chore(_("changes forgotten that every process has read long since"))(forget_changes)
+chore(_("words forgotten that no listing holds any more"))(forget_words)
 
 
 @chore(_("public files deleted because nothing uses them"))

@@ -87,6 +87,7 @@ class EventKind(TextChoices):
     VERIFIED = "verified", _("Verified")
     REPORTED = "reported", _("Reported")
     OVERRIDDEN = "overridden", _("Senior override")
+    ERASED = "erased", _("Personal data deleted")
     EXPORTED = "exported", _("Listings taken out as a file")
 
 

@@ -140,7 +140,9 @@ class PhotoForm(forms.ModelForm):
     """One photo of a submission. A new file is checked before anything is kept."""
 
     upload = forms.FileField(
-        label=_("Photo"), required=False, help_text=_("JPEG, PNG, WebP, HEIC, TIFF or a scan as PDF, up to 15 MB and 40 megapixels.")
+        label=_("Photo"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP, HEIC, TIFF or a scan as PDF, up to 15 MB and 40 megapixels."),
     )
     checked: CheckedPhoto | None = None
 
@@ -375,6 +377,29 @@ class ReasonForm(NoteForm):
         label=_("Reason"), choices=[("", _("Choose a reason")), *(pair for pair in Reason.choices if pair[0])]
     )
     field_order: tuple[str, ...] = ("reason", "note")
+
+
+class BlockForm(forms.Form):
+    """Somebody from whom she wants no letters, as the envelope names them."""
+
+    name = forms.CharField(label=_("Name of the writer"), max_length=120, required=False)
+    address = forms.CharField(
+        label=_("Address of the writer"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "As it stands on the envelope, without the name. We keep neither, only what we need to know it again."
+        ),
+    )
+
+    def clean_address(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["address"].splitlines() if line.strip()]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.cleaned_data.get("name") and not self.cleaned_data.get("address"):
+            raise ValidationError(_("Give a name, an address or both."))
+        return cleaned
 
 
 class OverrideForm(forms.Form):

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from profiles import actions
-from profiles.admin.forms import NoteForm, ReasonForm, VerifyForm, WithdrawForm
+from profiles.admin.forms import BlockForm, NoteForm, ReasonForm, VerifyForm, WithdrawForm
 from profiles.admin.review import NOTHING, field_of, record_of_listing, shown
 from profiles.admin.shared import NeverDeleted, WorkFilter, say, staff, tag
+from profiles.blocking import block
 from profiles.errors import ActionRefused
 from profiles.models import CONTENT_FIELDS, Listing, Photo
 from profiles.queues import to_renew
@@ -65,6 +66,14 @@ STEPS = {
         (ListingState.HIDDEN,),
         NoteForm,
         actions.unhide,
+    ),
+    "block": Step(
+        gettext_lazy("Block a writer…"),
+        gettext_lazy("Blocked."),
+        "profiles.moderate_listing",
+        (ListingState.PUBLISHED, ListingState.HIDDEN),
+        BlockForm,
+        block,
     ),
     "withdraw": Step(
         gettext_lazy("Withdraw…"),

@@ -1,5 +1,6 @@
 """Models of `profiles`, one file for each part of the house."""
 
+from profiles.models.blocking import BlockedWriter
 from profiles.models.content import CONSENT_FIELDS, CONTENT_FIELDS, Consents, ListingContent
 from profiles.models.events import EventWords, ModerationEvent, Report
 from profiles.models.imports import ColumnMapping, ImportedRow, ImportRun
@@ -14,6 +15,7 @@ from profiles.models.submissions import Submission
 __all__ = [
     "CONSENT_FIELDS",
     "CONTENT_FIELDS",
+    "BlockedWriter",
     "Change",
     "ColumnMapping",
     "Consents",

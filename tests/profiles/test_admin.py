@@ -151,7 +151,7 @@ def test_listing_steps_by_role(role: str, client: Client) -> None:
 
     answers = {
         name: client.get(reverse("admin:profiles_listing_step", args=[listing.pk, name])).status_code
-        for name in ("verify", "hide", "unhide", "withdraw")
+        for name in ("verify", "hide", "unhide", "block", "withdraw")
     }
 
     may = 200 if role in ("moderator", "senior moderator") else 403
@@ -548,8 +548,8 @@ def test_listing_offers_what_makes_sense(desk: Client) -> None:
         offered[row.state] = [name for name, _label in page.context["steps"]]
 
     assert offered == {
-        "published": ["verify", "hide", "withdraw"],
-        "hidden": ["verify", "unhide", "withdraw"],
+        "published": ["verify", "hide", "block", "withdraw"],
+        "hidden": ["verify", "unhide", "block", "withdraw"],
         "withdrawn": [],
     }
 
