@@ -4,28 +4,30 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from letters.mailing_rules.files import load_systems
 from letters.mailing_rules.model import SystemFacts
 from letters.models import MailingRule, Route
 from letters.states import RouteUse
 from profiles import reference
-from profiles.models import System
+from profiles.models import Listing, System
 from profiles.reference import Report
+from profiles.search import places_changed
 
 
 @transaction.atomic
 def load_everything() -> list[Report]:
     """Systems, facilities, programs, rules and routes, all or nothing. Safe to repeat."""
     facts = load_systems().values()
-    reports = [
-        reference.load_systems(map(system_values, facts)),
-        reference.load_facilities(),
-        reference.load_programs(),
-    ]
+    of_systems, of_facilities = reference.load_systems(map(system_values, facts)), reference.load_facilities()
+    reports = [of_systems, of_facilities, reference.load_programs()]
     systems = {system.slug: system for system in System.objects.all()}
     reports.append(reference.sync(MailingRule, "key", rule_rows(facts, systems), "mailing rules"))
     reports.append(_load_routes(facts, systems))
+    if of_systems.changed or of_facilities.changed:
+        there = Q(system__slug__in=of_systems.changed) | Q(facility__slug__in=of_facilities.changed)
+        places_changed(Listing.objects.filter(there))
     return reports
 
 

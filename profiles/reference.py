@@ -23,13 +23,15 @@ SLUG_LENGTH = 200
 
 @dataclass
 class Report:
-    """What loading one kind of row did. `kept` names rows and fields that the files leave as staff changed them."""
+    """What loading one kind of row did. `kept` names rows and fields that the files leave as staff changed them,
+    `changed` the rows that were there before and are different now."""
 
     label: str
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         text = f"{self.label}: {self.created} new, {self.updated} changed, {self.unchanged} unchanged"
@@ -56,6 +58,7 @@ def sync(model: type[Referenced], key: str, rows: Iterable[dict[str, Any]], labe
             row.save(update_fields=[*changed, "loaded"])
             report.updated += bool(changed)
             report.unchanged += not changed
+            report.changed += [values[key]] if changed else []
         else:
             report.unchanged += 1
     model._default_manager.bulk_create(new)

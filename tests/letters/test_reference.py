@@ -10,7 +10,8 @@ from letters import facts
 from letters.models import MailingRule, Route
 from letters.reference import load_everything
 from profiles.models import Facility, Program, System
-from tests.factories import make_moderator
+from profiles.search import SearchParams, find
+from tests.factories import make_listing, make_moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,9 @@ def test_load_everything_is_whole() -> None:
     load_everything()
 
     assert _counts() == (62, 205, 114, 596, 62)
-    restricting = System.objects.filter(restricts_listings=True).values_list("slug", flat=True).order_by("slug")
+    restricting = (
+        System.objects.filter(restricts_listings=True).values_list("slug", flat=True).order_by("slug")
+    )
     assert list(restricting) == ["us-fl-fdc", "us-in-doc", "us-mo-doc", "us-mt-doc", "us-pa-doc"]
     assert Route.objects.filter(is_complete=False).count() == 5
     assert Facility.objects.get(slug="federal-prison-camp-alderson").system.slug == "us-bop"
@@ -45,7 +48,9 @@ def test_load_everything_keeps_what_staff_changed() -> None:
     facility.street, facility.status = "1 New Road", Facility.Status.CLOSED
     facility.save()
     Route.objects.filter(system__slug="us-tx-tdcj").update(lines=["{name}", "PO Box 1"])
-    MailingRule.objects.filter(key="us-vt-doc/return_address/1").update(is_active=False, note="Checked by phone.")
+    MailingRule.objects.filter(key="us-vt-doc/return_address/1").update(
+        is_active=False, note="Checked by phone."
+    )
 
     reports = {report.label: report for report in load_everything()}
 
@@ -97,3 +102,18 @@ def test_load_reference_reports_what_it_did() -> None:
         "systems: 62 new, 0 changed, 0 unchanged",
         "facilities: 205 new, 0 changed, 0 unchanged",
     ]
+
+
+def test_load_everything_tells_the_search_what_changed() -> None:
+    """A place that a file renames is found by its new name, and no longer by the old one."""
+    load_everything()
+    facility = Facility.objects.get(slug="federal-prison-camp-alderson")
+    facility.loaded["city"] = facility.city = "Oldtown"
+    facility.save()
+    make_listing(facility=facility)
+    assert find(SearchParams(q="oldtown")).total == 1
+
+    load_everything()
+
+    assert find(SearchParams(q="oldtown")).total == 0
+    assert find(SearchParams(q="alderson")).total == 1
