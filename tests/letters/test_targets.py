@@ -9,7 +9,14 @@ from letters.mailing_rules import check, parse_mailpiece
 from letters.mailing_rules.files import load_systems
 from letters.models import MailingRule, Route
 from letters.reference import load_everything
-from letters.targets import DatabaseTargets, address_of, missing_parts, recipient_of, target_for, target_for_listing
+from letters.targets import (
+    DatabaseTargets,
+    address_of,
+    missing_parts,
+    recipient_of,
+    target_for,
+    target_for_listing,
+)
 from profiles.models import Facility
 from tests.factories import make_facility, make_listing
 
