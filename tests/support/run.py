@@ -31,6 +31,11 @@ SETTINGS = (
     *("SITE_NAME", "ORG_RETURN_ADDRESS", "ORG_CONTACT", "VERIFY_EVERY_MONTHS", "OFFENSE_POLICY"),
 )
 UNIT = ("tests", "--ignore=tests/browser", "--numprocesses=2")
+WHOLE_PAGES = (
+    "tests/browser",
+    "--numprocesses=2",
+    "--dist=loadfile",
+)  # a file's tests share what they started
 STOP_SECONDS = 60  # for pytest to take down its databases and browsers
 
 Found = TypeVar("Found")
@@ -83,7 +88,7 @@ def run_browser(extra: list[str]) -> Outcome:
     browser = _find(chromium.find_browser, "chromium")
     if browser is None:
         return _missing("Browser", "no Chromium or Chrome found; install one, or set CHROMIUM to the program")
-    return _pytest("Browser", ["tests/browser", *extra], {"CHROMIUM": browser})
+    return _pytest("Browser", [*WHOLE_PAGES, *extra], {"CHROMIUM": browser})
 
 
 PARTS: dict[str, Callable[[list[str]], Outcome]] = {
