@@ -18,12 +18,13 @@ run: $(VENV)/runtime.stamp ## Start the site at http://127.0.0.1:8000/ (PORT=...
 test: $(VENV)/development.stamp ## Run all tests: SQLite, PostgreSQL, browser (ARGS="--part sqlite -- -k name" for some)
 	@exec $(PY) -m tests.support.run $(ARGS)
 
-check: $(VENV)/development.stamp ## Lint, types, migrations, settings of production
+check: $(VENV)/development.stamp ## Lint, types, migrations, settings of production, secrets
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m tests.support.production check --deploy --fail-level WARNING
+	$(PY) -m tests.support.audit
 
 # Needs the gettext programs (xgettext, msgmerge), which find the words; the tests do without them.
 messages: $(VENV)/development.stamp ## Bring the translations' catalogs up to date (then translate what is new)
