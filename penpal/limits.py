@@ -53,6 +53,8 @@ SENT = {
     "admin:login": SIGN_IN,
     "letters:blank-letter": PRINT,
     "letters:blank-envelope": PRINT,
+    "letters:write": PRINT,  # the desk asks for its check while somebody types
+    "letters:extras": PRINT,
 }
 
 
