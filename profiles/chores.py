@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from profiles.actions import erasing
+from profiles.digest import send_digests
 from profiles.importing.running import forget
 from profiles.models import (
     EventWords,
@@ -121,6 +122,9 @@ def forget_import_files() -> int:
 
 chore(_("changes forgotten that every process has read long since"))(forget_changes)
 chore(_("words forgotten that no listing holds any more"))(forget_words)
+
+
+chore(_("members of the staff told what waits"))(send_digests)
 
 
 @chore(_("public files deleted because nothing uses them"))

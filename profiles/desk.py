@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from profiles.charts import weeks
 from profiles.finding_records import address_of
 from profiles.models import User
 from profiles.queues import queues
@@ -96,4 +97,6 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, then everything else."""
-        return super().index(request, {"queues": queues(cast(User, request.user)), **(extra_context or {})})
+        shows_weeks = request.user.has_perm("profiles.view_submission")
+        page = {"queues": queues(cast(User, request.user)), "weeks": weeks() if shows_weeks else []}
+        return super().index(request, {**page, **(extra_context or {})})

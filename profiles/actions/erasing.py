@@ -1,7 +1,7 @@
 """What is left of a withdrawn listing: a tombstone that knows its address, so that it answers "gone", and no person."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -79,7 +79,7 @@ def _scans(rows: list[Listing | Submission]) -> set[int]:
 def _blank(listing: Listing) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name in (*CONTENT_FIELDS, *CONSENT_FIELDS):
-        field = Listing._meta.get_field(name)
+        field = cast("models.Field[Any, Any]", Listing._meta.get_field(name))
         if name not in KEPT:
             empty = None if field.null else field.get_default()
             values[name] = NOBODY if name == "birth_date" else empty

@@ -107,7 +107,7 @@ class _Known:
 
 
 def _by_key(rows: models.QuerySet[Any], numbers: list[str]) -> dict[Key, Any]:
-    found = {}
+    found: dict[Key, Any] = {}
     for start in range(0, len(numbers), CHUNK):
         chunk = rows.annotate(number=Upper("id_number")).filter(number__in=numbers[start : start + CHUNK])
         found |= {(row.system_id, row.id_number.upper()): row for row in chunk}

@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    digested_on = models.DateField(_("told what waits on"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -45,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     PERSONAL = ("email", "pen_name", "is_woman", "is_adult", "password", "last_login", "date_joined")
-    NOT_PERSONAL = ("id", "is_staff", "is_active", "is_superuser", "groups", "user_permissions")
+    NOT_PERSONAL = ("id", "digested_on", "is_staff", "is_active", "is_superuser", "groups", "user_permissions")
 
     class Meta:
         verbose_name = _("user")
