@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -27,13 +29,24 @@ def copy_of(writer: User) -> str:
             "is_18_or_older": writer.is_adult,
             "joined": writer.date_joined,
             "last_login": writer.last_login,
+            "email_addresses": [address.email for address in EmailAddress.objects.filter(user=writer)],
         },
+        "signed_in": [_session(one) for one in UserSession.objects.filter(user=writer)],
         "return_address": address.lines.splitlines() if address else [],
         "correspondences": [_correspondence(one) for one in Correspondence.objects.of(writer)],
         "letters": [_letter(one) for one in Letter.objects.of(writer).prefetch_related("events")],
         "letter_nights": [_night(one) for one in Night.objects.of(writer).prefetch_related("items")],
     }
     return json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def _session(one: UserSession) -> dict[str, Any]:
+    return {
+        "since": one.created_at,
+        "last_seen": one.last_seen_at,
+        "address": one.ip,
+        "browser": one.user_agent,
+    }
 
 
 def _correspondence(one: Correspondence) -> dict[str, Any]:
