@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from penpal import errors, logs, metrics
@@ -94,6 +96,24 @@ def private_by_default(get_response: Callable) -> Callable:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return middleware
+
+
+def refuse_nul(get_response: Callable) -> Callable:
+    """NUL is in no text, and PostgreSQL refuses it: an address with one is nowhere, a question at the desk unreadable.
+
+    Public pages clean what they are asked themselves, and forms refuse it with words.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", "") and request.path_info.startswith(
+            reverse("admin:index")
+        ):
+            raise BadRequest
+        return get_response(request)
 
     return middleware
 

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "penpal.middleware.refuse_nul",
     "penpal.limits.RateLimits",
     "penpal.staff.StaffSafeguards",
     "penpal.middleware.private_by_default",
