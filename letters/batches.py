@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from profiles.models import User
 #: Kinds that come with the form to fill in and sign.
 WITH_FORM = (OwedKind.PACKET, OwedKind.PROOF)
 MOST_LETTERS = 60  # in a batch
+KEPT_DAYS = 60  # files of a batch, for printing it again
 ENVELOPE = "10"
 
 
@@ -80,6 +82,18 @@ def print_batch(*, prepared: Prepared, by: User) -> LetterBatch:
     batch.envelopes_file.save("envelopes.pdf", ContentFile(joined(one.envelope for one in kept)), save=False)
     batch.save(update_fields=["letters_file", "envelopes_file"])
     return batch
+
+
+def forget_files() -> int:
+    """Delete files and names of batches older than KEPT_DAYS; what was printed stays known. Returns how many."""
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    old = list(LetterBatch.objects.filter(made_at__lt=before).exclude(letters_file=""))
+    for batch in old:
+        for file in (batch.letters_file, batch.envelopes_file):
+            transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+        LetterBatch.objects.filter(pk=batch.pk).update(letters_file="", envelopes_file="")
+        batch.printed.update(name="", place="")
+    return len(old)
 
 
 def joined(parts: Iterable[Rendered]) -> bytes:

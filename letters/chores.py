@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
 
-from letters import correspondences, nights
+from letters import batches, correspondences, nights
 from letters.jobs import send_reminder
 from letters.models import Letter
 from letters.warnings import warn_about
@@ -32,6 +32,11 @@ def remind() -> int:
 @chore(_("correspondences closed because nothing was written for long; the women wait for new writers again"))
 def close_silent() -> int:
     return correspondences.lapse()
+
+
+@chore(_("batches of letters to women whose files were deleted after a while"))
+def forget_batch_files() -> int:
+    return batches.forget_files()
 
 
 @chore(_("letter nights whose files were deleted after a week"))

@@ -60,9 +60,9 @@ def block(*, listing: Listing, by: User, name: str = "", address: Sequence[str] 
 def is_blocked(listing: Listing, lines: Sequence[str]) -> bool:
     """Whether she wants no letters from the sender of these return address lines, the first of which is the name.
 
-    One query. A name alone is enough, and so is an address alone.
+    One query. A name alone is enough, and so is an address alone. She who is not stored yet has blocked nobody.
     """
-    if not lines:
+    if not lines or listing.pk is None:
         return False
     name, address = normal_name(lines[0]), normal_address(lines[1:])
     found = Q(name_hash=_hash("name", name)) if name else Q(pk=None)

@@ -191,6 +191,21 @@ def test_batch_prints_nothing_twice_even_when_two_begin_at_once() -> None:
     assert (LetterBatch.objects.count(), PrintedLetter.objects.count()) == (1, 1)
 
 
+def test_batch_forgets_files_and_names_after_a_while_and_still_prints_nothing_twice(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    make_reachable()
+    batch = printed(*owed())
+    storage, name = batch.letters_file.storage, batch.letters_file.name
+    assert batches.forget_files() == 0
+
+    LetterBatch.objects.update(made_at=timezone.now() - timedelta(days=batches.KEPT_DAYS + 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [batches.forget_files(), batches.forget_files()] == [1, 0]
+
+    assert (storage.exists(name), PrintedLetter.objects.get().name, kinds()) == (False, "", [])
+
+
 def test_letter_speaks_spanish_to_a_woman_who_writes_spanish() -> None:
     listing = make_reachable(language="es", bio="Me gusta leer.")
     one = Owed("up:x", OwedKind.UP, listing, timezone.localdate(), listing)
