@@ -51,7 +51,7 @@ _SPOKEN = ("at", "level", "logger", "message")
 
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     """What a record may say."""
-    facts = {
+    facts: dict[str, Any] = {
         "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
         "level": record.levelname,
         "logger": record.name,

@@ -83,4 +83,4 @@ def _age(path: Path) -> float:
     return time.time() - path.stat().st_mtime if path.exists() else -1
 
 
-registry.register(_Site())  # type: ignore[arg-type]
+registry.register(_Site())

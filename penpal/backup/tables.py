@@ -167,7 +167,7 @@ def _written(kind: str, value: Any) -> Any:
     if kind == "date":
         return connection.ops.adapt_datefield_value(date.fromisoformat(value))
     if kind == "bytes":
-        return connection.Database.Binary(base64.b64decode(value))
+        return base64.b64decode(value)
     if kind == "json":
         return models.JSONField().get_db_prep_value(value, connection)
     if kind == "uuid":
