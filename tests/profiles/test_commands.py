@@ -99,7 +99,7 @@ def test_daily_forgets_photos_decided_against(state: str, decision: str, days: i
     assert (SubmissionPhoto.objects.count(), len(files("private"))) == (kept, kept)
 
 
-@pytest.mark.parametrize(("days", "kept"), [(91, 0), (89, 1)])
+@pytest.mark.parametrize(("days", "kept"), [(31, 0), (29, 1)])
 def test_daily_forgets_photos_of_the_withdrawn(days: int, kept: int) -> None:
     gone = make_listing(
         state="withdrawn", consent_listing_on=None, withdrawn_at=timezone.now() - timedelta(days=days)

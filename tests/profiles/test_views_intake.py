@@ -232,7 +232,7 @@ def test_bad_photo_loses_neither_words_nor_other_photos(client: Client) -> None:
     page = parse(client.post(step_address(draft, "photos"), {"photo": text, "alt_text": "Maria laughing"}))
 
     assert page.texts("#problems li") == [
-        "Photo: This file is not a photo we can read. Please send JPEG, PNG or WebP."
+        "Photo: This file is not a photo we can read. Please send JPEG, PNG, WebP, HEIC or TIFF."
     ]
     assert page.one("#id_alt_text")["value"] == "Maria laughing"
     assert draft.photos.count() == 1
