@@ -8,9 +8,13 @@ import sys
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "penpal.settings")
-    from django.core.management import execute_from_command_line  # here so that a missing Django is told by name
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (reads the settings named above)
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"A setting is not right. {error}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ class ProfilesConfig(AppConfig):
     verbose_name = _("Listings and places")
 
     def ready(self) -> None:
-        """After each migration, and after each flush, the log is guarded, and text index and roles of staff are there."""
+        """After each migration and each flush the log is guarded, and text index and roles are there."""
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="event log")
         post_migrate.connect(text_index.after_migrate, sender=self, dispatch_uid="text index")
         post_migrate.connect(roles.after_migrate, sender=self, dispatch_uid="roles of staff")

@@ -18,7 +18,7 @@ class Audience(StrEnum):
 
 
 def audience(who: Audience) -> Callable[[View], View]:
-    """Declare who a view is for: `@audience(Audience.PUBLIC)`. Access itself is checked where the view loads its data."""
+    """Declare who a view is for: `@audience(Audience.PUBLIC)`. Access is checked where a view loads its data."""
 
     def declare(view: View) -> View:
         view.audience = who  # type: ignore[attr-defined]

@@ -54,8 +54,8 @@ class EncryptedTextField(models.TextField):
 class CodesField(models.CharField):
     """Several words of a closed list in one column, as `,art,books,` (sorted; empty text for none).
 
-    In Python it is a list of code words. `filter(interests__has="art")` finds rows that hold the word. The commas at both
-    ends make the match exact, so that `art` is not found in `martial`.
+    In Python it is a list of code words. `filter(interests__has="art")` finds rows that hold the word. The commas at
+    both ends make the match exact, so that `art` is not found in `martial`.
     """
 
     description = _("A list of code words")
@@ -83,11 +83,12 @@ class CodesField(models.CharField):
         return [word for word in str(value).split(",") if word]
 
     def get_prep_value(self, value: Any) -> Any:
-        words = sorted(set(self.to_python(value) or []))
+        words = sorted({str(word) for word in self.to_python(value) or []})
         return f",{','.join(words)}," if words else ""
 
     def value_to_string(self, obj: Any) -> str:
-        return ",".join(self.value_from_object(obj))
+        words: Any = self.value_from_object(obj)
+        return ",".join(words)
 
     def validate(self, value: Any, model_instance: Any) -> None:
         if not value and not self.blank:
@@ -129,4 +130,3 @@ class Has(models.Lookup):
         left, left_params = self.process_lhs(compiler, connection)
         escaped = str(self.rhs).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"{left} LIKE %s ESCAPE '\\'", [*left_params, f"%,{escaped},%"]
-

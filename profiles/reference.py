@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db import models
 from django.utils.text import slugify
 
 from profiles.models import Facility, Program, System
@@ -45,7 +44,7 @@ def sync(model: type[Referenced], key: str, rows: Iterable[dict[str, Any]], labe
     """
     report = Report(label)
     present = {getattr(row, key): row for row in model._default_manager.all()}
-    new: list[models.Model] = []
+    new: list[Referenced] = []
     for values in rows:
         row = present.get(values[key]) or model(**{key: values[key]})
         before = row.loaded

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from profiles.models import Facility, Listing, Photo, Story, Submission, System, User
+from profiles.search import write_listing
 from profiles.states import ListingState, SubmissionState
 from profiles.vocabulary import ReleaseKind
 
@@ -84,8 +85,6 @@ def content(**fields: Any) -> dict[str, Any]:
 
 def make_listing(*, index: bool = True, **fields: Any) -> Listing:
     """A public listing, with its search row unless `index` is False."""
-    from profiles.search import write_listing  # makers of other rows do not need the search
-
     by = fields.pop("approved_by", None) or User.objects.filter(is_superuser=True).first() or make_moderator()
     now = timezone.now()
     today = timezone.localdate()

@@ -62,9 +62,7 @@ class NightForm(forms.Form):
 class NightLetterForm(forms.Form):
     """What is printed for each of them. `draft()` and `ruled_pages()` give it to the printer."""
 
-    kind = forms.ChoiceField(
-        label=_("Letters"), choices=KINDS, initial="ruled", widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("Letters"), choices=KINDS, initial="ruled", widget=forms.RadioSelect)
     pages = forms.ChoiceField(label=_("Ruled pages for each"), choices=[(n, n) for n in PAGES], initial="2")
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.LETTER)
     size = forms.ChoiceField(label=_("Envelope"), choices=EnvelopeSize.choices, initial=EnvelopeSize.NO_10)

@@ -9,185 +9,540 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Correspondence',
+            name="Correspondence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('display_name', models.CharField(max_length=60, verbose_name='her name on the page')),
-                ('state', models.CharField(choices=[('active', 'Going on'), ('ended', 'Ended'), ('lapsed', 'Fell silent')], default='active', max_length=6, verbose_name='state')),
-                ('every_days', models.PositiveSmallIntegerField(choices=[(14, 'Every two weeks'), (30, 'About once a month'), (60, 'Every two months'), (90, 'Four times a year')], default=30, verbose_name='how often you want to write')),
-                ('reminds', models.BooleanField(default=True, verbose_name='remind me by e-mail')),
-                ('last_on', models.DateField(verbose_name='last letter or answer on')),
-                ('reminders', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='reminders since then')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=60, verbose_name="her name on the page")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Going on"), ("ended", "Ended"), ("lapsed", "Fell silent")],
+                        default="active",
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "every_days",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (14, "Every two weeks"),
+                            (30, "About once a month"),
+                            (60, "Every two months"),
+                            (90, "Four times a year"),
+                        ],
+                        default=30,
+                        verbose_name="how often you want to write",
+                    ),
+                ),
+                ("reminds", models.BooleanField(default=True, verbose_name="remind me by e-mail")),
+                ("last_on", models.DateField(verbose_name="last letter or answer on")),
+                (
+                    "reminders",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="reminders since then"
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
             ],
             options={
-                'verbose_name': 'correspondence',
-                'verbose_name_plural': 'correspondences',
-                'ordering': ('-last_on', '-pk'),
+                "verbose_name": "correspondence",
+                "verbose_name_plural": "correspondences",
+                "ordering": ("-last_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='FactChange',
+            name="FactChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='at')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='account number')),
-                ('actor_label', models.CharField(blank=True, max_length=80, verbose_name='who')),
-                ('kind', models.CharField(choices=[('added', 'Added'), ('changed', 'Changed'), ('checked', 'Checked, unchanged'), ('ended', 'Ended'), ('deleted', 'Deleted')], max_length=8, verbose_name='what')),
-                ('subject_type', models.CharField(max_length=20, verbose_name='kind of fact')),
-                ('subject_id', models.BigIntegerField(verbose_name='number of the fact')),
-                ('label', models.CharField(max_length=60, verbose_name='fact')),
-                ('place', models.CharField(db_index=True, max_length=220, verbose_name='place')),
-                ('before', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='before')),
-                ('after', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='after')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='why')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="at"),
+                ),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="account number")),
+                ("actor_label", models.CharField(blank=True, max_length=80, verbose_name="who")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("added", "Added"),
+                            ("changed", "Changed"),
+                            ("checked", "Checked, unchanged"),
+                            ("ended", "Ended"),
+                            ("deleted", "Deleted"),
+                        ],
+                        max_length=8,
+                        verbose_name="what",
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=20, verbose_name="kind of fact")),
+                ("subject_id", models.BigIntegerField(verbose_name="number of the fact")),
+                ("label", models.CharField(max_length=60, verbose_name="fact")),
+                ("place", models.CharField(db_index=True, max_length=220, verbose_name="place")),
+                (
+                    "before",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="after",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="why")),
             ],
             options={
-                'verbose_name': 'change of a fact',
-                'verbose_name_plural': 'history of rules and addresses',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "change of a fact",
+                "verbose_name_plural": "history of rules and addresses",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=profiles.codes.random_code, editable=False, max_length=7, unique=True, verbose_name='code')),
-                ('display_name', models.CharField(blank=True, max_length=60, verbose_name='her name on the page')),
-                ('kind', models.CharField(choices=[('typed', 'Typed letter'), ('ruled', 'Ruled sheets to write on by hand')], default='typed', max_length=5, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('printed', 'Printed'), ('mailed', 'Mailed'), ('replied', 'She wrote back'), ('returned', 'Came back')], default='draft', max_length=8, verbose_name='state')),
-                ('body', profiles.fields.EncryptedTextField(blank=True, verbose_name='letter')),
-                ('return_lines', profiles.fields.EncryptedTextField(blank=True, verbose_name='return address')),
-                ('choices', profiles.fields.EncryptedTextField(blank=True, help_text='Photos, enclosures, greeting and so on.', verbose_name='what was chosen on the desk (JSON)')),
-                ('paper', models.CharField(choices=[('letter', 'US Letter (8½ × 11 in)'), ('a4', 'A4 (210 × 297 mm)')], default='letter', max_length=6, verbose_name='paper')),
-                ('envelope', models.CharField(choices=[('10', 'No. 10 (4⅛ × 9½ in)'), ('9', 'No. 9 (3⅞ × 8⅞ in)'), ('6x9', '6 × 9 in'), ('A7', 'A7 (5¼ × 7¼ in)'), ('DL', 'DL (110 × 220 mm)'), ('C6', 'C6 (114 × 162 mm)'), ('C5', 'C5 (162 × 229 mm, costs more in the US)')], default='10', max_length=3, verbose_name='envelope')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun at')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved at')),
-                ('printed_at', models.DateTimeField(blank=True, null=True, verbose_name='printed at')),
-                ('committed_name', profiles.fields.EncryptedTextField(blank=True, verbose_name='committed name as printed')),
-                ('id_number', profiles.fields.EncryptedTextField(blank=True, verbose_name='ID number as printed')),
-                ('address_lines', profiles.fields.EncryptedTextField(blank=True, verbose_name='address as printed')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='findings when printed')),
-                ('overridden', models.BooleanField(default=False, verbose_name='printed past a refusal, by choice')),
-                ('template_version', models.CharField(blank=True, max_length=20, verbose_name='template version')),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the PDF')),
-                ('warned_at', models.DateTimeField(blank=True, null=True, verbose_name='told that the address changed at')),
-                ('mailed_on', models.DateField(blank=True, null=True, verbose_name='mailed on')),
-                ('replied_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
-                ('returned_on', models.DateField(blank=True, null=True, verbose_name='came back on')),
-                ('return_reason', models.CharField(blank=True, choices=[('moved', 'She has moved'), ('wrong_id', 'Wrong name or number'), ('released', 'She has come home'), ('rule', 'Refused, with a rule named'), ('refused', 'Refused without a reason'), ('deceased', 'She has died'), ('damaged', 'Damaged in the mail'), ('unknown', 'No reason given')], max_length=8, verbose_name='why it came back')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=profiles.codes.random_code,
+                        editable=False,
+                        max_length=7,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="her name on the page"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("typed", "Typed letter"), ("ruled", "Ruled sheets to write on by hand")],
+                        default="typed",
+                        max_length=5,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("printed", "Printed"),
+                            ("mailed", "Mailed"),
+                            ("replied", "She wrote back"),
+                            ("returned", "Came back"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("body", profiles.fields.EncryptedTextField(blank=True, verbose_name="letter")),
+                (
+                    "return_lines",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="return address"),
+                ),
+                (
+                    "choices",
+                    profiles.fields.EncryptedTextField(
+                        blank=True,
+                        help_text="Photos, enclosures, greeting and so on.",
+                        verbose_name="what was chosen on the desk (JSON)",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        choices=[("letter", "US Letter (8½ × 11 in)"), ("a4", "A4 (210 × 297 mm)")],
+                        default="letter",
+                        max_length=6,
+                        verbose_name="paper",
+                    ),
+                ),
+                (
+                    "envelope",
+                    models.CharField(
+                        choices=[
+                            ("10", "No. 10 (4⅛ × 9½ in)"),
+                            ("9", "No. 9 (3⅞ × 8⅞ in)"),
+                            ("6x9", "6 × 9 in"),
+                            ("A7", "A7 (5¼ × 7¼ in)"),
+                            ("DL", "DL (110 × 220 mm)"),
+                            ("C6", "C6 (114 × 162 mm)"),
+                            ("C5", "C5 (162 × 229 mm, costs more in the US)"),
+                        ],
+                        default="10",
+                        max_length=3,
+                        verbose_name="envelope",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved at"),
+                ),
+                ("printed_at", models.DateTimeField(blank=True, null=True, verbose_name="printed at")),
+                (
+                    "committed_name",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="committed name as printed"),
+                ),
+                (
+                    "id_number",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="ID number as printed"),
+                ),
+                (
+                    "address_lines",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="address as printed"),
+                ),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=list, verbose_name="findings when printed"),
+                ),
+                (
+                    "overridden",
+                    models.BooleanField(default=False, verbose_name="printed past a refusal, by choice"),
+                ),
+                (
+                    "template_version",
+                    models.CharField(blank=True, max_length=20, verbose_name="template version"),
+                ),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="pages")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the PDF")),
+                (
+                    "warned_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="told that the address changed at"
+                    ),
+                ),
+                ("mailed_on", models.DateField(blank=True, null=True, verbose_name="mailed on")),
+                ("replied_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                ("returned_on", models.DateField(blank=True, null=True, verbose_name="came back on")),
+                (
+                    "return_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("moved", "She has moved"),
+                            ("wrong_id", "Wrong name or number"),
+                            ("released", "She has come home"),
+                            ("rule", "Refused, with a rule named"),
+                            ("refused", "Refused without a reason"),
+                            ("deceased", "She has died"),
+                            ("damaged", "Damaged in the mail"),
+                            ("unknown", "No reason given"),
+                        ],
+                        max_length=8,
+                        verbose_name="why it came back",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'ordering': ('-updated_at', '-pk'),
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+                "ordering": ("-updated_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='LetterEvent',
+            name="LetterEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('draft', 'Draft'), ('printed', 'Printed'), ('mailed', 'Mailed'), ('replied', 'She wrote back'), ('returned', 'Came back')], max_length=8, verbose_name='what')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='recorded at')),
-                ('on', models.DateField(verbose_name='on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("printed", "Printed"),
+                            ("mailed", "Mailed"),
+                            ("replied", "She wrote back"),
+                            ("returned", "Came back"),
+                        ],
+                        max_length=8,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="recorded at")),
+                ("on", models.DateField(verbose_name="on")),
             ],
             options={
-                'verbose_name': 'letter event',
-                'verbose_name_plural': 'letter events',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "letter event",
+                "verbose_name_plural": "letter events",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MailingRule',
+            name="MailingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loaded', models.JSONField(blank=True, default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='values as loaded')),
-                ('source_url', models.URLField(blank=True, max_length=400, verbose_name='source')),
-                ('seen', models.CharField(blank=True, help_text='Year, month or day, as the source has it.', max_length=20, verbose_name='date of the source')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked by us on')),
-                ('confidence', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='low', max_length=6, verbose_name='confidence')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('key', models.CharField(blank=True, editable=False, help_text='Which row of the data files it came from.', max_length=120, null=True, unique=True, verbose_name='key')),
-                ('type', models.CharField(max_length=40, verbose_name='type')),
-                ('value', models.JSONField(verbose_name='value')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "loaded",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        editable=False,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="values as loaded",
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source")),
+                (
+                    "seen",
+                    models.CharField(
+                        blank=True,
+                        help_text="Year, month or day, as the source has it.",
+                        max_length=20,
+                        verbose_name="date of the source",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked by us on")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        default="low",
+                        max_length=6,
+                        verbose_name="confidence",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Which row of the data files it came from.",
+                        max_length=120,
+                        null=True,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                ("type", models.CharField(max_length=40, verbose_name="type")),
+                ("value", models.JSONField(verbose_name="value")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in force")),
             ],
             options={
-                'verbose_name': 'mailing rule',
-                'verbose_name_plural': 'mailing rules',
-                'ordering': ('type', 'pk'),
+                "verbose_name": "mailing rule",
+                "verbose_name_plural": "mailing rules",
+                "ordering": ("type", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Night',
+            name="Night",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=profiles.codes.random_code, editable=False, max_length=7, unique=True, verbose_name='code')),
-                ('state', models.CharField(choices=[('queued', 'Waiting its turn'), ('running', 'Printing'), ('done', 'Ready to print'), ('printed', 'Marked as printed'), ('mailed', 'Marked as mailed'), ('cancelled', 'Cancelled'), ('failed', 'Stopped by an error')], default='queued', max_length=9, verbose_name='state')),
-                ('draft', profiles.fields.EncryptedTextField(verbose_name='letter and choices (JSON)')),
-                ('ruled_pages', models.PositiveSmallIntegerField(blank=True, help_text='Empty for a typed letter.', null=True, verbose_name='ruled pages for each')),
-                ('for_organisation', models.BooleanField(default=False, verbose_name='mail of an organization')),
-                ('total', models.PositiveSmallIntegerField(default=0, verbose_name='women chosen')),
-                ('done', models.PositiveSmallIntegerField(default=0, verbose_name='women done')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun at')),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last sign of work')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('letters_pdf', models.FileField(blank=True, storage=profiles.models.photos.private_storage, upload_to='', verbose_name='letters')),
-                ('envelopes_pdf', models.FileField(blank=True, storage=profiles.models.photos.private_storage, upload_to='', verbose_name='envelopes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=profiles.codes.random_code,
+                        editable=False,
+                        max_length=7,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting its turn"),
+                            ("running", "Printing"),
+                            ("done", "Ready to print"),
+                            ("printed", "Marked as printed"),
+                            ("mailed", "Marked as mailed"),
+                            ("cancelled", "Cancelled"),
+                            ("failed", "Stopped by an error"),
+                        ],
+                        default="queued",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("draft", profiles.fields.EncryptedTextField(verbose_name="letter and choices (JSON)")),
+                (
+                    "ruled_pages",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty for a typed letter.",
+                        null=True,
+                        verbose_name="ruled pages for each",
+                    ),
+                ),
+                (
+                    "for_organisation",
+                    models.BooleanField(default=False, verbose_name="mail of an organization"),
+                ),
+                ("total", models.PositiveSmallIntegerField(default=0, verbose_name="women chosen")),
+                ("done", models.PositiveSmallIntegerField(default=0, verbose_name="women done")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun at"),
+                ),
+                (
+                    "touched_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="last sign of work"),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
+                (
+                    "letters_pdf",
+                    models.FileField(
+                        blank=True,
+                        storage=profiles.models.photos.private_storage,
+                        upload_to="",
+                        verbose_name="letters",
+                    ),
+                ),
+                (
+                    "envelopes_pdf",
+                    models.FileField(
+                        blank=True,
+                        storage=profiles.models.photos.private_storage,
+                        upload_to="",
+                        verbose_name="envelopes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter night',
-                'verbose_name_plural': 'letter nights',
-                'ordering': ('-created_at', '-pk'),
+                "verbose_name": "letter night",
+                "verbose_name_plural": "letter nights",
+                "ordering": ("-created_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='NightLetter',
+            name="NightLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('display_name', models.CharField(max_length=60, verbose_name='her name on the page')),
-                ('code', models.CharField(default=profiles.codes.random_code, editable=False, max_length=7, verbose_name='code')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('set', 'In the files'), ('left', 'Left out')], default='waiting', max_length=7, verbose_name='state')),
-                ('reason', models.TextField(blank=True, verbose_name='why it was left out')),
-                ('committed_name', profiles.fields.EncryptedTextField(blank=True, verbose_name='committed name as printed')),
-                ('id_number', profiles.fields.EncryptedTextField(blank=True, verbose_name='ID number as printed')),
-                ('address_lines', profiles.fields.EncryptedTextField(blank=True, verbose_name='address as printed')),
-                ('facility_name', models.CharField(blank=True, max_length=200, verbose_name='facility')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='findings when printed')),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('ounces', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='ounces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("display_name", models.CharField(max_length=60, verbose_name="her name on the page")),
+                (
+                    "code",
+                    models.CharField(
+                        default=profiles.codes.random_code, editable=False, max_length=7, verbose_name="code"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("set", "In the files"), ("left", "Left out")],
+                        default="waiting",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why it was left out")),
+                (
+                    "committed_name",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="committed name as printed"),
+                ),
+                (
+                    "id_number",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="ID number as printed"),
+                ),
+                (
+                    "address_lines",
+                    profiles.fields.EncryptedTextField(blank=True, verbose_name="address as printed"),
+                ),
+                ("facility_name", models.CharField(blank=True, max_length=200, verbose_name="facility")),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=list, verbose_name="findings when printed"),
+                ),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="pages")),
+                (
+                    "ounces",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="ounces"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter of a letter night',
-                'verbose_name_plural': 'letters of letter nights',
-                'ordering': ('position',),
+                "verbose_name": "letter of a letter night",
+                "verbose_name_plural": "letters of letter nights",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='PostageRate',
+            name="PostageRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(unique=True, verbose_name='from')),
-                ('letter_first', models.PositiveSmallIntegerField(verbose_name='letter, first ounce (cents)')),
-                ('letter_more', models.PositiveSmallIntegerField(verbose_name='letter, each ounce more (cents)')),
-                ('flat_first', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='large envelope, first ounce (cents)')),
-                ('source_url', models.URLField(max_length=400, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(unique=True, verbose_name="from")),
+                (
+                    "letter_first",
+                    models.PositiveSmallIntegerField(verbose_name="letter, first ounce (cents)"),
+                ),
+                (
+                    "letter_more",
+                    models.PositiveSmallIntegerField(verbose_name="letter, each ounce more (cents)"),
+                ),
+                (
+                    "flat_first",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="large envelope, first ounce (cents)"
+                    ),
+                ),
+                ("source_url", models.URLField(max_length=400, verbose_name="source")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'postage',
-                'verbose_name_plural': 'postage',
-                'ordering': ('-valid_from',),
+                "verbose_name": "postage",
+                "verbose_name_plural": "postage",
+                "ordering": ("-valid_from",),
             },
         ),
     ]

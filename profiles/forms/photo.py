@@ -14,6 +14,7 @@ from profiles.models import Submission
 from profiles.photos import CheckedPhoto, check_photo
 
 MOST_PHOTOS = 5
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/tiff,application/pdf"
 
 
 class PhotoForm(forms.Form):
@@ -21,7 +22,7 @@ class PhotoForm(forms.Form):
 
     photo = forms.FileField(
         label=gettext_lazy("Photo"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/tiff,application/pdf"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         help_text=gettext_lazy(
             "JPEG, PNG, WebP, HEIC, TIFF or a scan as PDF, up to 15 MB. Only she should be in the picture, and no "
             "child."

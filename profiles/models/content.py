@@ -14,9 +14,9 @@ from profiles.vocabulary import ConsentItem, Faith, HowGiven, Interest, Language
 
 #: The content fields in the order in which forms, diffs and CSV files show them.
 CONTENT_FIELDS = (
-    "system", "facility", "housing_unit", "committed_name", "display_name", "id_number", "birth_date", "headline", "bio", "language",
-    "interests", "languages", "seeking", "faith", "veteran", "release_kind", "release_date", "offense_words",
-    "women_only", "no_romance", "max_writers", "paused",
+    "system", "facility", "housing_unit", "committed_name", "display_name", "id_number", "birth_date", "headline",
+    "bio", "language", "interests", "languages", "seeking", "faith", "veteran", "release_kind", "release_date",
+    "offense_words", "women_only", "no_romance", "max_writers", "paused",
 )  # fmt: skip
 CONSENT_FIELDS = tuple(
     f"consent_{item}_{part}" for item in ConsentItem.values for part in ("on", "how", "scan")
@@ -31,7 +31,10 @@ class ListingContent(models.Model):
     system = models.ForeignKey(System, models.PROTECT, related_name="+", verbose_name=_("system"))
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", verbose_name=_("facility"))
     housing_unit = models.CharField(
-        _("housing unit"), max_length=40, blank=True, help_text=_("Where mail must name it; else leave empty.")
+        _("housing unit"),
+        max_length=40,
+        blank=True,
+        help_text=_("Where mail must name it; else leave empty."),
     )
     committed_name = models.CharField(
         _("committed name"), max_length=90, help_text=_("Her name as the facility has it. Mail must bear it.")

@@ -46,7 +46,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     PERSONAL = ("email", "pen_name", "is_woman", "is_adult", "password", "last_login", "date_joined")
-    NOT_PERSONAL = ("id", "digested_on", "is_staff", "is_active", "is_superuser", "groups", "user_permissions")
+    NOT_PERSONAL = (
+        "id",
+        "digested_on",
+        "is_staff",
+        "is_active",
+        "is_superuser",
+        "groups",
+        "user_permissions",
+    )
 
     class Meta:
         verbose_name = _("user")

@@ -99,7 +99,7 @@ class SubmissionPhoto(models.Model):
 
 
 class Photo(models.Model):
-    """An approved photo of a listing. Its renditions stand in public storage under `token` as long as it may be shown."""
+    """An approved photo of a listing. Its renditions are there as long as it may be shown."""
 
     listing = models.ForeignKey(
         "profiles.Listing", models.CASCADE, related_name="photos", verbose_name=_("listing")

@@ -77,7 +77,9 @@ def test_photos_past_her_mailrooms_limit_need_the_tick(client):
     listing = make_reachable({"photos": {"max": 2}})
 
     refused = send(client, listing, "photos")
-    printed = send(client, listing, "photos", photos=[photo(), photo(), photo()], finding=["photos"], print_anyway="1")
+    printed = send(
+        client, listing, "photos", photos=[photo(), photo(), photo()], finding=["photos"], print_anyway="1"
+    )
 
     assert (refused.status_code, [one.rule for one in refused.context["refused"].blocked]) == (
         409,
@@ -140,7 +142,9 @@ def test_card_has_the_front_on_one_page_and_the_words_on_the_other(client):
 
 
 def test_card_is_refused_where_cards_are(client):
-    assert send(client, make_reachable({"greeting_cards": {"status": "forbidden"}}), "card").status_code == 409
+    assert (
+        send(client, make_reachable({"greeting_cards": {"status": "forbidden"}}), "card").status_code == 409
+    )
 
 
 @pytest.mark.parametrize("data", [{"inside": "a\n" * 20}, {"inside": "x" * 901}, {"front": ""}])
