@@ -9,6 +9,8 @@ import pytest
 from django.utils.translation import trans_real
 from lxml import html as lxml_html
 
+from profiles.templatetags import directory
+
 OPEN, CLOSE = "⟦", "⟧"
 
 _SPOKEN = ("alt", "aria-label", "placeholder", "title", "label")  # attributes that people read or hear
@@ -33,7 +35,14 @@ def marked_spanish() -> Iterator[None]:
                 catalog[message] = f"{OPEN}{words}{CLOSE}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(trans_real._translations, "es", spanish)
+        _forget_kept_words()
         yield
+    _forget_kept_words()
+
+
+def _forget_kept_words() -> None:
+    """The directory keeps its labels for as long as a process lives."""
+    directory._interest_labels.cache_clear()
 
 
 def bare_words(page: str, known: set[str]) -> list[str]:
