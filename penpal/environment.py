@@ -7,8 +7,9 @@ with one sentence that says what to do.
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import environ
 from cryptography.fernet import Fernet
@@ -52,6 +53,20 @@ def lines(name: str, default: list[str]) -> list[str]:
     return [line.strip() for line in text.replace("|", "\n").splitlines() if line.strip()]
 
 
+def parsed(name: str, default: str, read: Callable[..., Any], needed: str) -> dict[str, Any]:
+    """An address such as DATABASE_URL as Django's settings, by one of django-environ's readers.
+
+    `needed` is the key without which it was not understood.
+    """
+    try:
+        found = dict(read(name, default=default))
+    except Exception:  # noqa: BLE001 (the readers raise many kinds, none of them for people)
+        found = {}
+    if needed not in found:
+        refuse(name, "is not an address that is understood here. docs/operations.md shows how it is written.")
+    return found
+
+
 def fernet_keys(name: str, default: list[str]) -> list[str]:
     """Fernet keys, newest first, separated by commas. The first one encrypts; all of them decrypt."""
     keys = env.list(name, default=default)
@@ -59,7 +74,10 @@ def fernet_keys(name: str, default: list[str]) -> list[str]:
         try:
             Fernet(key)
         except ValueError:
-            refuse(name, "holds something that is no key. Make one with: python manage.py make_field_key")
+            refuse(
+                name,
+                "holds something that is no key. Make one with: PRODUCTION=0 python manage.py make_field_key",
+            )
     return keys
 
 

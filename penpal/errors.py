@@ -13,6 +13,7 @@ from profiles.views.shared import waiting_for_a_letter
 
 logger = logging.getLogger(__name__)
 
+LONG_TEXT = 40  # characters; shorter answers are typed again quickly
 #: What remains to say when not even a template can be read.
 LAST_WORDS = "Something went wrong on our side. Please try again in a few minutes.\n"
 
@@ -27,7 +28,16 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was sent from a page that is too old, or with cookies switched off."""
-    return _page(request, 403, "errors/csrf.html")
+    return _page(request, 403, "errors/csrf.html", typed=_long_texts(request))
+
+
+def _long_texts(request: HttpRequest) -> list[str]:
+    """What somebody wrote at length in the form, to be copied from the page that refuses it. Never a password."""
+    return [
+        str(text)
+        for name, text in request.POST.dict().items()
+        if len(str(text)) >= LONG_TEXT and name != "csrfmiddlewaretoken" and "password" not in name
+    ]
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,7 +10,17 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from penpal.environment import env, fernet_keys, flag, laptop_secrets, lines, one_of, refuse, whole_number
+from penpal.environment import (
+    env,
+    fernet_keys,
+    flag,
+    laptop_secrets,
+    lines,
+    one_of,
+    parsed,
+    refuse,
+    whole_number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -28,7 +38,7 @@ if PRODUCTION:
     if not FIELD_KEYS:
         refuse(
             "FIELD_KEYS",
-            "set at least one key; it encrypts letters. Make one: python manage.py make_field_key",
+            "set at least one key; it encrypts letters. Make one: PRODUCTION=0 python manage.py make_field_key",
         )
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
@@ -52,10 +62,13 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 SITE_NAME = env.str("SITE_NAME", default="Mail Call")
 ORG_RETURN_ADDRESS = lines("ORG_RETURN_ADDRESS", ["M. Call", "P.O. Box 0000", "Sampleton, NY 00000"])
 ORG_CONTACT = env.str("ORG_CONTACT", default="desk@localhost")
-if PRODUCTION and not env.str("ORG_RETURN_ADDRESS", default=""):
+if not ORG_RETURN_ADDRESS or (PRODUCTION and not env.str("ORG_RETURN_ADDRESS", default="")):
     refuse("ORG_RETURN_ADDRESS", "set the neutral return address for your own mail, lines separated by |.")
-if PRODUCTION and not env.str("ORG_CONTACT", default=""):
+if "@" not in ORG_CONTACT or (PRODUCTION and not env.str("ORG_CONTACT", default="")):
     refuse("ORG_CONTACT", "set the e-mail address at which people reach you.")
+for _planned in ("REPLICA_URL", "MEDIA_URL_S3"):
+    if env.str(_planned, default=""):
+        refuse(_planned, "is not supported by this version yet. Leave it empty.")
 VERIFY_EVERY_MONTHS = whole_number("VERIFY_EVERY_MONTHS", 6, 1, 24)
 OFFENSE_POLICY = one_of("OFFENSE_POLICY", "hidden", ("hidden", "own_words", "official_link"))
 
@@ -134,7 +147,7 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- Database, cache, files, jobs, e-mail -------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'penpal.sqlite3'}")}
+DATABASES = {"default": parsed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'penpal.sqlite3'}", env.db, "ENGINE")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -148,7 +161,7 @@ else:
     _database.setdefault("CONN_MAX_AGE", 60)  # seconds
     _database["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": parsed("CACHE_URL", "locmemcache://", env.cache, "BACKEND")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 STATIC_URL = "/static/"
@@ -176,7 +189,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of form text; a letter of 60,00
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+vars().update(parsed("EMAIL_URL", "consolemail://", env.email, "EMAIL_BACKEND"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=parseaddr(ORG_CONTACT)[1] or ORG_CONTACT
 )

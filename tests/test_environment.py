@@ -153,7 +153,9 @@ def test_requirements_name_everything_that_is_imported():
 def test_settings_each_one_is_kept_from_the_tests():
     source = (ROOT / "penpal" / "settings.py").read_text()
 
-    read = set(re.findall(r"\b(?:env\.\w+|flag|lines|one_of|whole_number|fernet_keys)\(\s*\"(\w+)\"", source))
+    read = set(
+        re.findall(r"\b(?:env\.\w+|flag|lines|one_of|whole_number|fernet_keys|parsed)\(\s*\"(\w+)\"", source)
+    )
 
     assert read - set(SETTINGS) == set()
     assert "SECRET_KEY" in read
@@ -194,3 +196,24 @@ def _in_own_connection(query: Callable[[], Any]) -> Any:
         return query()
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("DATABASE_URL", "junk"),
+        ("CACHE_URL", "zzz"),
+        ("EMAIL_URL", "foo"),
+        ("REPLICA_URL", "postgres://elsewhere/penpal"),
+        ("MEDIA_URL_S3", "s3://elsewhere"),
+        ("ORG_CONTACT", "not-an-address"),
+        ("ORG_RETURN_ADDRESS", "| |"),
+        ("VERIFY_EVERY_MONTHS", "often"),
+    ],
+)
+def test_settings_bad_value_is_refused_by_name_in_one_line(setting: str, value: str) -> None:
+    done = production.manage("check", **{setting: value})
+
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith(f"A setting is not right. {setting}: ")
+    assert "Traceback" not in done.stderr

@@ -120,3 +120,15 @@ def test_form_from_an_old_page_is_asked_for_again() -> None:
 
     assert response.status_code == 403
     assert parse(response).one("h1").text == "Please send the form again"
+
+
+@pytest.mark.django_db
+def test_csrf_page_gives_back_what_was_written_and_no_password() -> None:
+    client = Client(enforce_csrf_checks=True)
+    letter = "It rains here, and the gutter sings. <b>It never stops.</b>"
+
+    response = client.post("/accounts/login/", {"body": letter, "login": "me", "password": "p" * 60})
+
+    assert response.status_code == 403
+    assert parse(response).texts("textarea") == [letter]
+    assert "p" * 60 not in response.content.decode()

@@ -15,7 +15,9 @@ from tests.support.run import ROOT
 FOLDER = ROOT / "docs" / "operations"
 PAGE = (ROOT / "docs" / "operations.md").read_text()
 #: Readers of the environment in settings.py and penpal/environment.py, with the name in quotes as first argument.
-READ = re.compile(r'(?:env\.\w+|flag|whole_number|one_of|lines|fernet_keys)\(\s*"([A-Z0-9_]+)"', re.MULTILINE)
+READ = re.compile(
+    r'(?:env\.\w+|flag|whole_number|one_of|lines|fernet_keys|parsed)\(\s*"([A-Z0-9_]+)"', re.MULTILINE
+)
 
 
 def _settings_read() -> set[str]:

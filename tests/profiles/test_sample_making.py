@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -398,3 +399,12 @@ def test_make_sample_command_without_places_says_what_to_do(known: dict[str, Pla
 def test_make_sample_command_refuses_nonsense() -> None:
     with pytest.raises(CommandError, match="at least 1"):
         _call(listings=0)
+
+
+def test_production_has_no_sample(settings: LazySettings) -> None:
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="no sample"):
+        call_command("make_sample", listings=1)
+
+    assert not Listing.objects.exists()

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -24,6 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help="remove the sample that is there first")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError(
+                "There is no sample with PRODUCTION=1: nobody may write to a woman who does not exist."
+            )
         if options["listings"] < 1:
             raise CommandError("--listings must be at least 1.")
         if options["replace"]:
