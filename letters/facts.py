@@ -112,9 +112,16 @@ def refuse_future(day: date) -> None:
 
 @transaction.atomic
 def remove(*, fact: Sourced, by: User) -> None:
-    """Delete a rule or route that should never have been there. Its words stay in the history."""
+    """Delete a rule or route that should never have been there. Its words stay in the history.
+
+    A rule that came with our data files is switched off instead: loading them again would bring it back.
+    """
     record(fact=fact, by=by, kind=ChangeKind.DELETED, before=values_of(fact), after={})
-    fact.delete()
+    if isinstance(fact, MailingRule) and fact.key:
+        fact.is_active = False
+        fact.save(update_fields=["is_active"])
+    else:
+        fact.delete()
 
 
 def record(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from letters import facts
 from letters.mailing_rules import check, parse_mailpiece
 from letters.models import FactChange, MailingRule, Route
+from letters.reference import load_everything
 from letters.targets import DatabaseTargets, target_for
 from profiles.errors import NotAllowed, WrongState
 from tests.factories import make_facility, make_moderator, make_system
@@ -224,6 +225,17 @@ def test_remove_keeps_the_words_in_the_history() -> None:
     assert last is not None
     assert (last.kind, last.before["value"]) == ("deleted", {"max": 5, "counts": ["pages"]})
     assert MailingRule.objects.count() == 0
+
+
+def test_remove_switches_off_a_rule_of_the_data_files_for_good() -> None:
+    load_everything()
+    rule = MailingRule.objects.get(key="us-vt-doc/return_address/1")
+
+    facts.remove(fact=rule, by=make_moderator())
+    load_everything()
+
+    assert MailingRule.objects.get(key="us-vt-doc/return_address/1").is_active is False
+    assert MailingRule.objects.count() == 596
 
 
 def test_organisation_route_is_used_for_organizations_only() -> None:
