@@ -144,7 +144,9 @@ def test_submitted_approved_found_and_printed(
     visitor.goto("/profiles/?q=street+sounds")
     visitor.get_by_role("link", name="Quilla").click()
     expect(visitor.locator(".prose")).to_contain_text(WORDS)
-    photo = visitor.request.get(visitor.locator(".stamp img").first.evaluate("image => image.currentSrc"))
+    photo = visitor.request.get(
+        visitor.locator(".stamp img").first.evaluate("image => image.decode().then(() => image.currentSrc)")
+    )
     with Image.open(BytesIO(photo.body())) as image:
         assert (image.format in ("JPEG", "WEBP"), dict(image.getexif())) == (True, {})
     visitor.get_by_role("link", name="Write a letter").click()
