@@ -23,22 +23,17 @@ from profiles.rules import OVERDUE_DAYS, consents_to_publish, is_overridden, rea
 from profiles.rules import consent_until as last_day
 
 QUEUE_LENGTH = 12
+#: What the page shows beside the submission's own columns.
+SHOWN = (
+    *("listing__facility", "listing__system", "system", "facility__system"),
+    *("entered_by", "decided_by", "override_by", "claimed_by"),
+)
 
 
 def review_submission(request: HttpRequest, pk: int, context: dict[str, Any]) -> HttpResponse:
     """Show one submission, or carry out the decision that was posted. `context` is what every desk page has."""
     submission = get_object_or_404(
-        Submission.objects.select_related(
-            "listing__facility",
-            "listing__system",
-            "system",
-            "facility__system",
-            "entered_by",
-            "decided_by",
-            "override_by",
-            "claimed_by",
-        ).prefetch_related("photos", "listing__photos"),
-        pk=pk,
+        Submission.objects.select_related(*SHOWN).prefetch_related("photos", "listing__photos"), pk=pk
     )
     if request.method == "POST":
         return _decide(request, submission, context)
@@ -113,16 +108,7 @@ def _after_refusal(
     photos: list[PhotoDecisionForm],
 ) -> HttpResponse:
     """The page as it stands now, with what the moderator typed and, where it changed, what is new."""
-    present = Submission.objects.select_related(
-        "listing__facility",
-        "listing__system",
-        "system",
-        "facility__system",
-        "entered_by",
-        "decided_by",
-        "override_by",
-        "claimed_by",
-    ).get(pk=submission.pk)
+    present = Submission.objects.select_related(*SHOWN).get(pk=submission.pk)
     form = _with_reply(present, request.POST)
     opened = DecisionForm(request.POST).fields["opened_at"]
     stale = isinstance(refused, Stale)

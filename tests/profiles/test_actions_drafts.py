@@ -51,8 +51,16 @@ def test_sender_changes_only_what_is_open_to_her(change: Any, state: str, modera
             change(submission)
 
 
-def test_drop_photo_that_is_gone_already_is_fine() -> None:
-    drop_photo(submission=make_submission(state=SubmissionState.DRAFT), pk=12345)
+def test_drop_photo_that_is_gone_or_another_woman_s_drops_nothing() -> None:
+    other = SubmissionPhoto.objects.create(
+        submission=make_submission(state=SubmissionState.DRAFT), original="originals/a.jpg", width=1, height=1
+    )
+    draft = make_submission(state=SubmissionState.DRAFT)
+
+    drop_photo(submission=draft, pk=12345)
+    drop_photo(submission=draft, pk=other.pk)
+
+    assert list(SubmissionPhoto.objects.all()) == [other]
 
 
 def test_attach_scan_dates_no_consent() -> None:

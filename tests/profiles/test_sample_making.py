@@ -157,7 +157,9 @@ def test_make_sample_draws_each_portrait_once(
 def test_make_sample_listings_pass_their_own_checks(town: dict[str, Facility]) -> None:
     _make()
 
-    for listing in Listing.objects.public():
+    listings = list(Listing.objects.public())
+    assert listings
+    for listing in listings:
         listing.full_clean()
 
 
