@@ -50,14 +50,20 @@ def test_live_keeps_nothing_on_the_server(client, writer):
     assert not Letter.objects.exists()
 
 
+def image_sources(response) -> set[str]:
+    """Where the response's policy lets pictures come from; the policy has no fixed order."""
+    directives = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    return set(directives["img-src"].split())
+
+
 def test_preview_shows_the_pages_as_they_print_and_opens_the_policy_for_them_alone(client):
     listing = make_reachable()
 
     shown, plain = send(client, listing, "preview"), send(client, listing, "check")
 
     assert shown.content.decode().count('<img src="data:image/png;base64,') == 1
-    assert "img-src 'self' data:;" in shown.headers["Content-Security-Policy"]
-    assert "data:" not in plain.headers["Content-Security-Policy"]
+    assert image_sources(shown) == {"'self'", "data:"}
+    assert image_sources(plain) == {"'self'"}
 
 
 @pytest.mark.parametrize(("sent", "shown"), [(True, False), (False, True)])
