@@ -4,10 +4,12 @@ Every setting comes from the environment and from nowhere else. A value that is 
 with one sentence that says what to do.
 """
 
+import ipaddress
 import json
 import os
 import secrets
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +18,9 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+
+#: What a secret must at least have: different characters, and bytes once compressed.
+DIFFERENT, COMPRESSED = 8, 30
 
 
 def refuse(name: str, advice: str) -> NoReturn:
@@ -79,6 +84,44 @@ def fernet_keys(name: str, default: list[str]) -> list[str]:
                 "holds something that is no key. Make one with: PRODUCTION=0 python manage.py make_field_key",
             )
     return keys
+
+
+def networks(name: str) -> list[str]:
+    """IP addresses and networks (`10.0.0.0/24`), separated by commas."""
+    found = [text.strip() for text in env.list(name, default=[]) if text.strip()]
+    for text in found:
+        try:
+            network = ipaddress.ip_network(text)
+        except ValueError:
+            refuse(name, f"{text!r} is no IP address and no network such as 10.0.0.0/24.")
+        if not network.prefixlen:
+            refuse(name, f"{text!r} is the whole internet; name the addresses of your own proxies.")
+    return found
+
+
+def looks_random(text: str) -> bool:
+    """Whether nobody typed this by heart: many different characters, and nothing that repeats.
+
+    A text that repeats itself gets shorter when it is compressed; DEFLATE keeps at least 30 bytes of 50 random
+    characters, be they hexadecimal digits only.
+    """
+    return len(set(text)) >= DIFFERENT and len(zlib.compress(text.encode(), 9)) >= COMPRESSED
+
+
+def random_text(name: str, least: int, use: str) -> str:
+    """A secret of at least `least` characters that looks random. `use` says what it is for."""
+    text = env.str(name, default="")
+    if len(text) < least or not text.isascii() or not text.isprintable() or " " in text:
+        refuse(name, f"set a random text of at least {least} characters; {use}.")
+    if not looks_random(text) or text.startswith("django-insecure-"):
+        refuse(name, "can be guessed. Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'")
+    return text
+
+
+def refuse_mail_that_goes_nowhere(settings: Mapping[str, Any]) -> None:
+    """In production, mail has to leave the machine: nobody could confirm an address or set a new password."""
+    if settings["EMAIL_BACKEND"].rpartition(".")[0].rpartition(".")[2] in ("console", "dummy", "locmem"):
+        refuse("EMAIL_URL", "set your mail server, as smtp+tls://USER:PASSWORD@HOST:587; accounts need mail.")
 
 
 def laptop_secrets(path: Path) -> dict:

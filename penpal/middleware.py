@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.crypto import get_random_string
 
 from penpal import errors, logs, metrics
 from profiles.views.shared import Gone
-from profiles.visitors import TooOften
+from profiles.visitors import TooOften, is_trusted
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +59,7 @@ class RequestIds:
 
 def _given_id(request: HttpRequest) -> str:
     """The id that a proxy of ours gave the request already, or nothing."""
-    trusted = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
+    trusted = is_trusted(request.META.get("REMOTE_ADDR", ""))
     given = request.headers.get("X-Request-Id", "")
     return given if trusted and _ID.fullmatch(given) else ""
 

@@ -16,9 +16,12 @@ from penpal.environment import (
     flag,
     laptop_secrets,
     lines,
+    networks,
     one_of,
     parsed,
+    random_text,
     refuse,
+    refuse_mail_that_goes_nowhere,
     whole_number,
 )
 
@@ -31,9 +34,7 @@ DEBUG = False
 # --- Secrets and hosts ------------------------------------------------------------------------------------
 
 if PRODUCTION:
-    SECRET_KEY = env.str("SECRET_KEY", default="")
-    if len(SECRET_KEY) < 50:
-        refuse("SECRET_KEY", "set a random text of at least 50 characters; it signs sessions and links.")
+    SECRET_KEY = random_text("SECRET_KEY", 50, "it signs sessions and links")
     FIELD_KEYS = fernet_keys("FIELD_KEYS", [])
     if not FIELD_KEYS:
         refuse(
@@ -48,8 +49,10 @@ else:
     SECRET_KEY = env.str("SECRET_KEY", default=_made["secret_key"])
     FIELD_KEYS = fernet_keys("FIELD_KEYS", _made["field_keys"])
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if PRODUCTION and METRICS_TOKEN:
+    random_text("METRICS_TOKEN", 32, "whoever knows it reads the numbers of the site")
 #: Our own caching proxy is told of changes and may keep public pages briefly.
 PURGING_PROXY = flag("PURGING_PROXY")
 #: Remembers withdrawals outside the database; best on a disk of its own.
@@ -189,7 +192,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of form text; a letter of 60,00
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
-vars().update(parsed("EMAIL_URL", "consolemail://", env.email, "EMAIL_BACKEND"))
+_mail = parsed("EMAIL_URL", "consolemail://", env.email, "EMAIL_BACKEND")
+if PRODUCTION:
+    refuse_mail_that_goes_nowhere(_mail)
+vars().update(_mail)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=parseaddr(ORG_CONTACT)[1] or ORG_CONTACT
 )

@@ -1,13 +1,17 @@
 """Who knocks, as far as limits against abuse need it. Addresses are never stored, only keyed hashes of them."""
 
+import ipaddress
 import math
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+NOWHERE = "0.0.0.0"  # noqa: S104 - the unspecified address; nothing listens on it
 
 
 class TooOften(Exception):
@@ -21,13 +25,41 @@ class TooOften(Exception):
 def address_of(request: HttpRequest) -> str:
     """The visitor's network address: what the nearest proxy saw that is not one of TRUSTED_PROXIES.
 
-    Without trusted proxies the X-Forwarded-For header counts for nothing, since anybody can send one.
+    Without trusted proxies the X-Forwarded-For header counts for nothing, since anybody can send one. NOWHERE for
+    what is no address, such as the peer of a Unix socket.
     """
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     hops = [*seen, request.META.get("REMOTE_ADDR", "")]
-    while len(hops) > 1 and hops[-1] in settings.TRUSTED_PROXIES:
+    while len(hops) > 1 and is_trusted(hops[-1]):
         hops.pop()
-    return hops[-1]
+    return hops[-1] if _address(hops[-1]) else NOWHERE
+
+
+def is_trusted(hop: str) -> bool:
+    """Whether an address is one of our own proxies (setting TRUSTED_PROXIES: addresses and networks)."""
+    address = _address(hop)
+    return address is not None and any(address in one for one in _networks(tuple(settings.TRUSTED_PROXIES)))
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+@lru_cache(maxsize=4)
+def _networks(texts: tuple[str, ...]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    return [ipaddress.ip_network(text) for text in texts]
+
+
+def _household(address: str) -> str:
+    """What limits count by: an IPv4 address, or the /64 of an IPv6 one, which one household has to itself."""
+    found = _address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def limit(request: HttpRequest, what: str, most: int, minutes: int) -> None:
@@ -41,7 +73,7 @@ def limit(request: HttpRequest, what: str, most: int, minutes: int) -> None:
 
 
 def _senders(request: HttpRequest) -> Iterator[str]:
-    yield _hashed(address_of(request))
+    yield _hashed(_household(address_of(request)))
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         yield _hashed(f"account {user.pk}")

@@ -3,10 +3,12 @@
 import ast
 import os
 import re
+import secrets
 import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +21,7 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from penpal.environment import looks_random
 from profiles.models import User
 from tests.support import chromium, network, postgresql, production
 from tests.support.run import ROOT, SETTINGS
@@ -154,7 +157,10 @@ def test_settings_each_one_is_kept_from_the_tests():
     source = (ROOT / "penpal" / "settings.py").read_text()
 
     read = set(
-        re.findall(r"\b(?:env\.\w+|flag|lines|one_of|whole_number|fernet_keys|parsed)\(\s*\"(\w+)\"", source)
+        re.findall(
+            r"\b(?:env\.\w+|flag|lines|one_of|whole_number|fernet_keys|parsed|networks|random_text)\(\s*\"(\w+)\"",
+            source,
+        )
     )
 
     assert read - set(SETTINGS) == set()
@@ -166,13 +172,18 @@ def test_settings_production_starts_with_all_it_needs():
 
 
 @pytest.mark.parametrize(
-    "setting", ["SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "ORG_RETURN_ADDRESS", "ORG_CONTACT"]
+    "setting", ["SECRET_KEY", "FIELD_KEYS", "ALLOWED_HOSTS", "EMAIL_URL", "ORG_RETURN_ADDRESS", "ORG_CONTACT"]
 )
 def test_settings_production_without_one_refuses_and_names_it(setting):
     done = production.manage("check", **{setting: None})
 
     assert done.returncode == 1
     assert f"{setting}: " in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("made", [partial(secrets.token_hex, 25), partial(secrets.token_urlsafe, 38)])
+def test_settings_random_texts_are_never_taken_for_guessable(made: Callable[[], str]) -> None:
+    assert [text for text in (made()[:50] for _ in range(2000)) if not looks_random(text)] == []
 
 
 def _lines(name: str) -> list[str]:
@@ -204,6 +215,16 @@ def _in_own_connection(query: Callable[[], Any]) -> Any:
         ("DATABASE_URL", "junk"),
         ("CACHE_URL", "zzz"),
         ("EMAIL_URL", "foo"),
+        ("EMAIL_URL", "consolemail://"),
+        ("EMAIL_URL", "dummymail://"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "changeme" * 10),
+        ("SECRET_KEY", "abcdefghijklmnop" * 4),
+        ("METRICS_TOKEN", "short"),
+        ("METRICS_TOKEN", "password" * 5),
+        ("TRUSTED_PROXIES", "10.0.0.1,proxy.example.org"),
+        ("TRUSTED_PROXIES", "10.0.0.1/24"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0"),
         ("REPLICA_URL", "postgres://elsewhere/penpal"),
         ("MEDIA_URL_S3", "s3://elsewhere"),
         ("ORG_CONTACT", "not-an-address"),

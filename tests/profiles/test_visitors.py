@@ -26,6 +26,11 @@ def _request(forwarded: str = "", remote: str = "203.0.113.9") -> WSGIRequest:
         (["10.0.0.1", "10.0.0.2"], "198.51.100.7, 10.0.0.2", "10.0.0.1", "198.51.100.7"),
         (["10.0.0.1"], "198.51.100.7", "203.0.113.9", "203.0.113.9"),
         (["10.0.0.1"], "", "10.0.0.1", "10.0.0.1"),
+        (["10.0.0.0/24"], "198.51.100.7, 10.0.0.77", "10.0.0.1", "198.51.100.7"),
+        (["10.0.0.0/24"], "198.51.100.7", "10.0.1.1", "10.0.1.1"),
+        (["10.0.0.0/24"], "198.51.100.7", "::ffff:10.0.0.9", "198.51.100.7"),
+        (["10.0.0.1"], "unknown", "10.0.0.1", "0.0.0.0"),
+        ([], "198.51.100.7", "", "0.0.0.0"),
     ],
 )
 def test_address_of_believes_trusted_proxies_only(
@@ -45,6 +50,15 @@ def test_limit_counts_each_visitor_alone() -> None:
     with pytest.raises(TooOften) as raised:
         limit(_request(), "knock", most=2, minutes=5)
     assert raised.value.minutes == 5
+
+
+def test_limit_counts_the_addresses_of_one_household_together() -> None:
+    for number in range(2):
+        limit(_request(remote=f"2001:db8:1:2::{number}"), "knock", most=2, minutes=5)
+
+    limit(_request(remote="2001:db8:1:3::1"), "knock", most=2, minutes=5)
+    with pytest.raises(TooOften):
+        limit(_request(remote="2001:db8:1:2:ffff::9"), "knock", most=2, minutes=5)
 
 
 def test_limit_says_how_long_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "SECRET_KEY": Fernet.generate_key().hex(),
     "FIELD_KEYS": Fernet.generate_key().decode(),
     "ALLOWED_HOSTS": "letters.example.org",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
     "ORG_RETURN_ADDRESS": "Reading Room|P.O. Box 12|Exampleville, NY 10001",
     "ORG_CONTACT": "desk@example.org",
 }
