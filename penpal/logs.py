@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -21,13 +22,17 @@ from django.core.mail import mail_admins
 from django.utils.functional import Promise
 
 OURS = ("penpal", "profiles", "letters")
+#: Libraries whose arguments are numbers, ids and names of code, never words of people.
+KNOWN = (*OURS, "django_tasks", "django_tasks_db", "granian", "_granian")
+#: Requests that are refused because of what a visitor sent. Django calls them errors; nobody here can mend them.
+VISITORS_FAULT = "django.security"
 LEFT_OUT = "[...]"
 MAIL_SECONDS = 60 * 60  # one mail about one place in the code within this time
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 access = logging.getLogger("penpal.access")
 
-_PLAIN = re.compile(r"[\w.:+-]{1,60}")
+_PLAIN = re.compile(r"[\w.,:+-]{1,80}")
 
 
 class Scrubbed(logging.Formatter):
@@ -53,7 +58,7 @@ def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     """What a record may say."""
     facts: dict[str, Any] = {
         "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-        "level": record.levelname,
+        "level": logging.getLevelName(_level(record)),
         "logger": record.name,
         "message": _message(record),
     }
@@ -68,16 +73,31 @@ def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     return facts
 
 
+def _level(record: logging.LogRecord) -> int:
+    if _is_of(record.name, (VISITORS_FAULT,)):
+        return min(record.levelno, logging.INFO)
+    return record.levelno
+
+
+def _is_of(name: str, packages: tuple[str, ...]) -> bool:
+    """Whether a logger is one of these or below one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
 def _message(record: logging.LogRecord) -> str:
-    """Our own messages with their arguments as far as those are plain; of others the template alone."""
-    words = str(record.msg)
-    if not record.name.startswith(OURS):
-        return words if record.args else LEFT_OUT
+    """The message with its arguments as far as they can be about nobody.
+
+    Of loggers in KNOWN those are plain words and numbers, of all others numbers only. A message of another library
+    that has no arguments may hold anything: the place in the code that wrote it has to do.
+    """
+    words, is_known = str(record.msg), _is_of(record.name, KNOWN)
     if not record.args:
-        return words
-    arguments = record.args if isinstance(record.args, tuple) else (record.args,)
+        return words if is_known else f"{LEFT_OUT} {record.module}:{record.lineno}"
+    show = _shown if is_known else _numbers_only
     try:
-        return words % tuple(_shown(argument) for argument in arguments)
+        if isinstance(record.args, Mapping):
+            return words % {name: show(value) for name, value in record.args.items()}
+        return words % tuple(show(argument) for argument in record.args)
     except (TypeError, ValueError):
         return words
 
@@ -87,6 +107,10 @@ def _shown(argument: Any) -> Any:
         return argument
     text = str(argument)
     return text if _PLAIN.fullmatch(text) else LEFT_OUT
+
+
+def _numbers_only(argument: Any) -> Any:
+    return argument if isinstance(argument, (int, float)) else LEFT_OUT
 
 
 def places(tb: TracebackType | None) -> list[str]:
@@ -101,10 +125,10 @@ class ErrorMail(logging.Handler):
     """Mails errors to ERROR_MAIL_TO: kind, places in the code and request id, nothing of the request itself."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if not settings.ADMINS or _is_of(record.name, (VISITORS_FAULT,)):
+            return
         facts = facts_of(record)
         place = (facts.get("where") or [facts["logger"]])[-1]
-        if not settings.ADMINS:
-            return
         try:
             key = hashlib.sha256(place.encode()).hexdigest()
             if not cache.add(f"error-mail:{key}", 1, timeout=MAIL_SECONDS):

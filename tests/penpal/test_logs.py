@@ -117,6 +117,19 @@ def test_wrong_host_reaches_no_log(kept: list[str], client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_wrong_host_is_no_error_of_ours(client: Client, settings: LazySettings) -> None:
+    settings.ADMINS = [("", "errors@example.org")]
+    handler, logger = _Kept(True), logging.getLogger("django.security.DisallowedHost")
+    logger.addHandler(handler)
+
+    client.get("/", HTTP_HOST="canarina.example.org")
+
+    logger.removeHandler(handler)
+    assert [json.loads(line)["level"] for line in handler.lines] == ["INFO"]
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
 def test_request_line_names_the_url_and_bears_the_id_of_the_answer(client: Client) -> None:
     handler = _Kept(True)
     logs.access.addHandler(handler)
@@ -155,12 +168,31 @@ def test_id_of_a_trusted_proxy_is_kept(
     assert (answered == given) is kept
 
 
-def test_own_messages_keep_plain_arguments() -> None:
-    record = logging.LogRecord(
-        "profiles.x", logging.INFO, "x.py", 1, "%s did %s for %d", ("daily", "a b", 3), None
-    )
+@pytest.mark.parametrize(
+    ("logger", "words", "arguments", "message"),
+    [
+        ("profiles.x", "%s did %s for %d", ("daily", "a b", 3), "daily did [...] for 3"),
+        ("profiles.x", "done", (), "done"),
+        ("profilesque", "%s wrote", ("Canarina",), "[...] wrote"),
+        (
+            "django_tasks_db",
+            "worker_id=%s queues=%s",
+            ("x7Yz", "default,mail"),
+            "worker_id=x7Yz queues=default,mail",
+        ),
+        ("django_tasks", "Task id=%(id)s of %(whom)s", ({"id": 7, "whom": "Ana B"},), "Task id=7 of [...]"),
+        ("somebody.else", "odd: %s, %d times", ("Canarina", 3), "odd: [...], 3 times"),
+        ("somebody.else", "%(who)s", ({"who": "Canarina"},), "[...]"),
+        ("somebody.else", "%d of all", ("Canarina",), "%d of all"),
+        ("somebody.else", "Canarina wrote", (), "[...] x:1"),
+    ],
+)
+def test_messages_keep_arguments_that_can_be_about_nobody(
+    logger: str, words: str, arguments: Any, message: str
+) -> None:
+    record = logging.LogRecord(logger, logging.INFO, "x.py", 1, words, arguments, None)
 
-    assert logs.facts_of(record)["message"] == "daily did [...] for 3"
+    assert logs.facts_of(record)["message"] == message
 
 
 @pytest.mark.django_db
