@@ -68,9 +68,10 @@ def _refusal(submission: Submission) -> ActionRefused:
     present = Submission.objects.select_related("claimed_by").filter(pk=submission.pk).first()
     if present is None or not present.is_open:
         return why_not_moved(submission.pk, submission.version, OPEN_SUBMISSIONS)
-    who = present.claimed_by.label if present.claimed_by else ""
+    who = present.claimed_by.desk_name if present.claimed_by else ""
     until = present.claimed_until or timezone.now()
+    # The time stands inside the sentence: in English it ends with a full stop of its own ("3:20 p.m.").
     return NotAllowed(
-        _("%(who)s is on this until %(time)s. It is free again after that.")
+        _("Until %(time)s, %(who)s is on this. Then it is free again.")
         % {"who": who, "time": time_format(timezone.localtime(until), "TIME_FORMAT")}
     )

@@ -198,7 +198,7 @@ def why_not_moved(pk: int, version: int, states: Iterable[str]) -> ActionRefused
         return WrongState(_("This submission is gone."))
     if present.state in states and present.version != version:
         return Stale()
-    who = present.decided_by.label if present.decided_by else ""
+    who = present.decided_by.desk_name if present.decided_by else ""
     if who:
         return WrongState(
             _("%(who)s has decided this already: %(state)s.")

@@ -116,7 +116,7 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         since = waiting_since(submission.submitted_at, OVERDUE_DAYS)
         if not submission.is_claimed or submission.claimed_by is None:
             return since
-        return format_html("{} {}", since, tag(submission.claimed_by.label, "blue"))
+        return format_html("{} {}", since, tag(submission.claimed_by.desk_name, "blue"))
 
     def review_url(self, obj: Submission) -> str:
         return reverse("admin:profiles_submission_review", args=[obj.pk])

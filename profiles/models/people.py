@@ -76,5 +76,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def label(self) -> str:
-        """Short name for logs and the desk: staff see each other by pen name, else by account number."""
+        """Short name for the log, which is never changed: the pen name, else the account number."""
         return self.pen_name or f"user {self.pk}"
+
+    @property
+    def desk_name(self) -> str:
+        """How staff see each other on the desk, where nothing is kept: the pen name, else the e-mail address."""
+        return self.pen_name or self.email

@@ -1,6 +1,6 @@
 """Claims, the next one in the queue, and finding a record by its code."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -39,6 +39,16 @@ def test_claim_keeps_others_out_until_it_ends(joan: User) -> None:
     assert submission.claimed_by == sam
     left = submission.claimed_until - timezone.now()
     assert timedelta(minutes=CLAIM_MINUTES - 1) < left <= timedelta(minutes=CLAIM_MINUTES)
+
+
+def test_refused_claim_names_who_is_on_it_by_address_and_ends_in_one_full_stop() -> None:
+    submission, joan = make_submission(), make_user(email="joan@example.org", is_staff=True)
+    Submission.objects.update(claimed_by=joan, claimed_until=datetime(2100, 1, 1, 20, 20, tzinfo=UTC))
+
+    with pytest.raises(NotAllowed) as refused, timezone.override(UTC):
+        actions.claim(submission=submission, by=make_moderator())
+
+    assert refused.value.messages == ["Until 8:20 p.m., joan@example.org is on this. Then it is free again."]
 
 
 def test_claim_counts_no_version_and_is_its_owners_to_give_back(joan: User) -> None:
@@ -84,7 +94,7 @@ def test_decision_while_somebody_else_is_on_it_is_refused_and_keeps_what_was_typ
     submission.refresh_from_db()
     text = response.content.decode()
     assert (response.status_code, submission.state) == (409, "waiting")
-    assert ("moderator is on this until" in text, "Welcome" in text) == (True, True)
+    assert ("moderator is on this. Then it is free again." in text, "Welcome" in text) == (True, True)
 
 
 def test_review_page_claims_and_gives_back(client: Client, joan: User) -> None:

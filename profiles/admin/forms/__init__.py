@@ -1,0 +1,19 @@
+"""Forms of the desk."""
+
+from profiles.admin.forms.deciding import (
+    CANNED_REPLIES,
+    CHECKLIST,
+    Decision,
+    DecisionForm,
+    OverrideForm,
+    PhotoDecisionForm,
+    StoryDecisionForm,
+)
+from profiles.admin.forms.entry import CONSENT_ROWS, PhotoForm, StaffFacilityField, StoryForm, SubmissionForm
+from profiles.admin.forms.steps import BlockForm, NoteForm, ReasonForm, VerifyForm, WithdrawForm
+
+__all__ = [
+    "CANNED_REPLIES", "CHECKLIST", "CONSENT_ROWS", "BlockForm", "Decision", "DecisionForm", "NoteForm",
+    "OverrideForm", "PhotoDecisionForm", "PhotoForm", "ReasonForm", "StaffFacilityField", "StoryDecisionForm",
+    "StoryForm", "SubmissionForm", "VerifyForm", "WithdrawForm",
+]  # fmt: skip
