@@ -34,11 +34,15 @@ class Contradiction:
 def contradictions() -> list[Contradiction]:
     """Every pair of rules in force that disagree, each once: within a system, within a facility, between the two.
 
+    Rules that cannot be read say nothing that could be compared.
+
     Two queries and a comparison of rules of one type; a second for some thousand rules.
     """
     by_place: dict[tuple[str, int], list[MailingRule]] = {}
     rules = MailingRule.objects.in_force().select_related("system", "facility").order_by("pk")
     for rule in rules:
+        if rule.wrong():
+            continue
         place = ("system", rule.system_id) if rule.system_id else ("facility", rule.facility_id)
         by_place.setdefault(place, []).append(rule)  # type: ignore[arg-type]
     found = [pair for rules in by_place.values() for pair in among(rules)]

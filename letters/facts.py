@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from letters.addresses import PLACEHOLDERS, placeholders
-from letters.mailing_rules import RuleValueError, rule_type
 from letters.models import FactChange, MailingRule, Route, Sourced
 from letters.states import ChangeKind
 from letters.warnings import tell_writers
@@ -31,7 +30,7 @@ def save(*, fact: models.Model, by: User | None, note: str = "") -> FactChange |
     lines that cannot be used.
     """
     if isinstance(fact, MailingRule):
-        check_rule(fact)
+        fact.clean()
     if isinstance(fact, Route):
         check_route(fact)
     before = _stored(fact)
@@ -156,14 +155,6 @@ def history_of(fact: models.Model) -> models.QuerySet[FactChange]:
 def history_at(place: System | Facility) -> models.QuerySet[FactChange]:
     """What happened to the facts of a place, the latest first."""
     return FactChange.objects.filter(place=place.slug)
-
-
-def check_rule(rule: MailingRule) -> None:
-    """Raises ValidationError, naming the field, unless the check can read this rule."""
-    try:
-        rule_type(rule.type).validate(rule.value)
-    except RuleValueError as wrong:
-        raise ValidationError({"type" if wrong.field == "type" else "value": str(wrong)}) from wrong
 
 
 def check_route(route: Route) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from letters.models import ReturnedLetter, WrongReport
 from letters.owed import owed
 from letters.returns import suspicions
-from letters.upkeep import stale_places
+from letters.upkeep import stale_places, unreadable
 from profiles.models import User
 from profiles.queues import Queue, oldest, queue_source
 
@@ -34,6 +34,10 @@ def mail_queues(user: User) -> Iterator[Queue]:
         url = reverse("admin:letters_wrongreport_changelist")
         yield Queue(_("Reports about places"), found["count"], oldest(found["oldest"]), url)
     if user.has_perm("letters.view_mailingrule"):
+        broken = len(unreadable())
+        if broken:
+            url = reverse("admin:letters_upkeep")
+            yield Queue(_("Rules that cannot be read"), broken, "", url, broken)
         stale = stale_places()
         note = _("oldest: %(years)d years") % {"years": max((row.years for row in stale), default=0)}
         yield Queue(

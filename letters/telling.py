@@ -100,6 +100,9 @@ def told(rules: Iterable[Rule]) -> list[Group]:
     """The rules in words, by group, in the order of the groups; groups without a rule are left out."""
     by_group: dict[str, list[Told]] = {key: [] for key in GROUPS}
     for rule in rules:
+        if rule.wrong:
+            by_group["handling"].append(_unreadable(rule))
+            continue
         kind = rule_type(rule.type)
         by_group[kind.group].append(
             Told(
@@ -112,6 +115,18 @@ def told(rules: Iterable[Rule]) -> list[Group]:
             )
         )
     return [Group(key, str(GROUPS[key]), rules) for key, rules in by_group.items() if rules]
+
+
+def _unreadable(rule: Rule) -> Told:
+    """A rule that we know of and cannot read: people should ask, rather than take its silence for a yes."""
+    return Told(
+        label=rule.type,
+        words=str(_("There is one more rule here that we cannot read at the moment. Ask the mailroom.")),
+        tone="know",
+        group="handling",
+        note="",
+        source=source_of(rule),
+    )
 
 
 def newest_look(target: Target) -> date | None:

@@ -93,6 +93,12 @@ def _traffic(today: date) -> tuple[dict[tuple[str, int], int], dict[tuple[str, i
     return women, letters
 
 
+def unreadable() -> list[MailingRule]:
+    """Rules in force that the check cannot read, so that it leaves them out. One query."""
+    rules = MailingRule.objects.in_force().select_related("system", "facility").order_by("pk")
+    return [rule for rule in rules if rule.wrong()]
+
+
 @dataclass(frozen=True)
 class Preview:
     """What an edited rule would say, and whom it touches. Nothing is stored."""
@@ -135,9 +141,10 @@ def _contradictions_with(rule: MailingRule) -> list[Contradiction]:
     """Rules in force at the same place, or above it, that say something else."""
     others = MailingRule.objects.in_force().exclude(pk=rule.pk).select_related("system", "facility")
     same = others.filter(system=rule.system_id, facility=rule.facility_id)
-    found = [pair for other in same for pair in among([other, rule])]
+    found = [pair for other in same if not other.wrong() for pair in among([other, rule])]
     if rule.facility is not None and rule.facility.system_id:
-        found += between(others.filter(system=rule.facility.system_id), [rule])
+        above = others.filter(system=rule.facility.system_id)
+        found += between((other for other in above if not other.wrong()), [rule])
     return found
 
 

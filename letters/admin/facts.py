@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from letters import facts, upkeep
 from letters.admin import pages
 from letters.admin.forms import ROUTE_FIELDS, RULE_FIELDS, MailingRuleForm, RouteForm
-from letters.mailing_rules import RULE_TYPES, rule_type
+from letters.mailing_rules import RULE_TYPES
 from letters.models import FactChange, MailingRule, Route, Sourced
 from profiles.admin.shared import PLAIN_DAYS, ReadOnly, WorkFilter, staff
 
@@ -109,8 +109,7 @@ class MailingRuleAdmin(FactAdmin):
 
     @admin.display(description=gettext_lazy("what it says"))
     def words(self, rule: MailingRule) -> str:
-        kind = rule_type(rule.type)
-        return kind.say(kind.read(rule.value))
+        return rule.in_words()
 
     def preview(self, fact: MailingRule) -> upkeep.Preview:
         return upkeep.preview(fact)

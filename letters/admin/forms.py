@@ -63,12 +63,11 @@ class FactForm(forms.ModelForm):
             self.add_error(None, refused.messages)
 
     def check_fact(self) -> None:
-        """Raises ValidationError or ActionRefused for a fact that cannot be used."""
-        raise NotImplementedError
+        """Raises ValidationError or ActionRefused for a fact that cannot be used beside the others."""
 
 
 class MailingRuleForm(FactForm):
-    """Checks the value by its type, so that no rule is stored that the mailroom check cannot read."""
+    """No rule is stored that the mailroom check cannot read: the row checks its value by its type."""
 
     type = forms.ChoiceField(label=gettext_lazy("type"))
 
@@ -82,9 +81,6 @@ class MailingRuleForm(FactForm):
             self.initial["value"] = {}
         types = cast(forms.ChoiceField, self.fields["type"])
         types.choices = sorted((name, f"{known.label} ({name})") for name, known in RULE_TYPES.items())
-
-    def check_fact(self) -> None:
-        facts.check_rule(self.instance)
 
 
 class LinesField(forms.CharField):

@@ -17,7 +17,7 @@ from letters.models import MailingRule, Route
 from letters.returns import suspicions
 from letters.rule_files import apply, compare, read_documents
 from letters.rule_files.reading import LONGEST
-from letters.upkeep import stale_places
+from letters.upkeep import stale_places, unreadable
 from profiles.admin.shared import staff
 from profiles.models import Facility, System
 
@@ -39,12 +39,13 @@ def _page(
 
 @require_safe
 def upkeep_page(request: HttpRequest) -> HttpResponse:
-    """Three queues: facts gone stale by age and traffic, rules that contradict, places that look changed."""
+    """Four queues: places that look changed, rules nobody can read, rules that contradict, facts gone stale."""
     _need(request, LOOK)
     stale = stale_places()
     context = {
         "stale": stale[:STALE_SHOWN],
         "stale_total": len(stale),
+        "unreadable": unreadable(),
         "contradictions": contradictions(),
         "suspicions": suspicions(),
         "may_change": request.user.has_perm(CHANGE),

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from letters.mailing_rules import rule_type
 from letters.models import MailingRule
 from letters.states import WrongAbout
 from profiles.forms.guard import GuardedForm, guard_fields
@@ -23,8 +22,7 @@ class RuleChoice(forms.ModelChoiceField):
     """Rules by what they say."""
 
     def label_from_instance(self, obj: Any) -> str:
-        kind = rule_type(obj.type)
-        return f"{kind.label}: {kind.say(kind.read(obj.value))}"[:120]
+        return obj.in_words()[:120]
 
 
 class WrongForm(GuardedForm):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, NoReturn, Protocol
 from django.utils.translation import gettext as _
 
 from letters.mailing_rules.check import check
-from letters.mailing_rules.errors import MailpieceError, RuleValueError
+from letters.mailing_rules.errors import MailpieceError
 from letters.mailing_rules.mailpiece import parse_mailpiece
 from letters.mailing_rules.model import Target
 
@@ -96,10 +96,6 @@ def _check(obj: Any, slug: str, targets: Mapping[str, Target]) -> dict[str, Any]
         return check(piece, _target(slug, targets)).as_json()
     except MailpieceError as error:
         raise _bad(str(error)) from None
-    except RuleValueError as error:
-        raise _bad(
-            _("a rule of %(slug)s cannot be read: %(error)s") % {"slug": slug, "error": error}
-        ) from None
 
 
 def _target(slug: str, targets: Mapping[str, Target]) -> Target:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from letters.addresses import FacilityFacts, Route
+from letters.mailing_rules.errors import RuleValueError
 from letters.mailing_rules.registry import rule_type
 
 
@@ -52,6 +53,15 @@ class Rule:
     def facts(self) -> Any:
         """The value as its type reads it, once for all pieces. Raises RuleValueError."""
         return rule_type(self.type).read(self.value)
+
+    @cached_property
+    def wrong(self) -> RuleValueError | None:
+        """Why it cannot be read; None where it can."""
+        try:
+            _read = self.facts
+        except RuleValueError as error:
+            return error
+        return None
 
     @cached_property
     def said(self) -> dict[str | None, tuple[str, str]]:
@@ -110,7 +120,8 @@ class Target:
     @cached_property
     def organisations_to_facility(self) -> bool:
         """Whether mail from an organization goes to the facility even where personal mail does not."""
-        return any(rule.type == "organisation_mail" and rule.facts == "facility" for rule in self.rules)
+        own = (rule for rule in self.rules if rule.type == "organisation_mail" and not rule.wrong)
+        return any(rule.facts == "facility" for rule in own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from datetime import date
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letters.mailing_rules import RuleValueError, rule_type
 from letters.querysets import MailingRuleQuerySet, RouteQuerySet
 from letters.states import RouteUse
 from profiles.models import Facility, System
@@ -88,6 +91,28 @@ class MailingRule(Sourced):
 
     def __str__(self) -> str:
         return f"{self.type} ({self.place})"
+
+    def clean(self) -> None:
+        """Raises ValidationError, naming the field and what was expected, unless the check can read this rule."""
+        wrong = self.wrong()
+        if wrong is not None:
+            raise ValidationError({"type" if wrong.field == "type" else "value": str(wrong)})
+
+    def wrong(self) -> RuleValueError | None:
+        """Why the check cannot read it as it stands; None where it can."""
+        try:
+            rule_type(self.type).validate(self.value)
+        except RuleValueError as error:
+            return error
+        return None
+
+    def in_words(self) -> str:
+        """What it says, in the active language; of one that cannot be read, what is wrong with it."""
+        wrong = self.wrong()
+        if wrong is not None:
+            return gettext("Cannot be read: %(error)s") % {"error": wrong}
+        kind = rule_type(self.type)
+        return kind.say(kind.read(self.value))
 
 
 class Route(Sourced):

@@ -68,12 +68,14 @@ def test_run_one_refuses_an_unknown_slug() -> None:
     assert run_one('{"pages": 1}', "us-zz-doc", TARGETS) == ("", "unknown slug: us-zz-doc\n", 2)
 
 
-def test_run_one_names_a_rule_that_cannot_be_read() -> None:
-    broken: dict[str, Target] = {"us-xx-doc": target(rule("sides", "three"))}
+def test_run_one_goes_on_past_a_rule_that_cannot_be_read() -> None:
+    broken: dict[str, Target] = {"us-xx-doc": target(rule("sides", "three"), rule("max_weight_oz", 1))}
 
-    ran = run_one('{"pages": 1}', "us-xx-doc", broken)
+    ran = run_one('{"pages": 1, "weight_oz": 2}', "us-xx-doc", broken)
 
-    assert ran == ("", "a rule of us-xx-doc cannot be read: expected one of: single, double_allowed\n", 2)
+    found = {one["rule"]: one["level"] for one in json.loads(ran.stdout)["findings"]}
+    assert found == {"mail_route": "notice", "sides": "cannot_check", "max_weight_oz": "refused"}
+    assert (ran.stderr, ran.exit) == ("", 0)
 
 
 def test_run_lines_keeps_the_order_and_skips_empty_lines() -> None:

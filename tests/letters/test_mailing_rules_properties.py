@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from letters.mailing_rules import RULE_TYPES, Level, Target, Verdict, check, parse_mailpiece, terms
-from tests.letters.mailing import SYSTEMS, TARGETS, TAYCHEEDAH, level, target
+from tests.letters.mailing import SYSTEMS, TARGETS, TAYCHEEDAH, level, rule, target
 
 RULES = [one for system in SYSTEMS.values() for one in system.rules]
 MILD_TO_GRAVE = [Verdict.OK, Verdict.ASK_FIRST, Verdict.REFUSED]
@@ -237,3 +237,50 @@ def test_a_facility_is_as_strict_as_its_system(piece: dict[str, Any], slug: str)
         for one in system_findings
         if one.rule not in ("mail_route", "recipient_identity")
     ]
+
+
+#: Anything that can stand in a field of JSON.
+garbage = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 200)
+    | st.floats()
+    | st.sampled_from(["", "only", "8.5x11", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["max", "status", "allowed", "forbidden", "counts", "size_in", "colours", "?"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@settings(quick, max_examples=400)
+@given(value=garbage, type_name=st.sampled_from(sorted(RULE_TYPES)), piece=pieces, place=places)
+def test_a_value_that_nobody_can_read_stops_nothing(
+    value: Any, type_name: str, piece: dict[str, Any], place: Target
+) -> None:
+    odd = rule(type_name, value)
+
+    found = check(parse_mailpiece(piece), with_rules(place, [odd, *place.rules]))
+
+    of_type = [one.level for one in found.findings if one.rule == type_name]
+    assert not odd.wrong or type_name == "mail_route" or Level.CANNOT_CHECK in of_type
+    assert len(found.findings) >= len(check(parse_mailpiece(piece), place).findings)
+    assert verdict_at(place, piece) <= MILD_TO_GRAVE.index(found.verdict)
+
+
+def test_a_value_that_nobody_can_read_is_named_for_every_type() -> None:
+    for type_name in RULE_TYPES:
+        odd = rule(type_name, {"?": [None]})
+
+        (found,) = (
+            one for one in check(parse_mailpiece({"pages": 1}), target(odd)).findings if one.rule == type_name
+        )
+
+        assert odd.wrong is not None
+        assert odd.wrong.message != ""
+        assert (found.level, found.source_url) == (Level.CANNOT_CHECK, odd.source_url)
