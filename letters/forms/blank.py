@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ class BlankLetterForm(forms.Form):
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_blank_%s", **kwargs})
-        self.helper = _printing(action, Layout("pages", "paper"), _("Print the letter sheets"))
+        self.helper = _printing(action, "pages", "paper", words=_("Print the letter sheets"))
 
 
 class BlankEnvelopeForm(forms.Form):
@@ -39,14 +40,14 @@ class BlankEnvelopeForm(forms.Form):
 
     def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_envelope_%s", **kwargs})
-        self.helper = _printing(action, Layout("size"), _("Print the envelope"))
+        self.helper = _printing(action, "size", words=_("Print the envelope"))
 
 
-def _printing(action: str, layout: Layout, words: Any) -> FormHelper:
+def _printing(action: str, *fields: str, words: Any) -> FormHelper:
+    """A form whose button sends no value of its own: the address may hold the contract's parameters only."""
     helper = FormHelper()
     helper.form_method = "get"
     helper.form_action = action
     helper.disable_csrf = True
-    helper.layout = layout
-    helper.add_input(Submit("", words))
+    helper.layout = Layout(*fields, StrictButton(words, type="submit", css_class="btn-primary"))
     return helper
