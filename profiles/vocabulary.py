@@ -113,3 +113,17 @@ class ConsentItem(TextChoices):
     OFFENSE = "offense", _("Her own words about her offense shown")
     ROMANCE = "romance", _("Being open to romance shown")
     SEARCH_ENGINES = "search_engines", _("Being found by search engines")
+
+
+class Focus(TextChoices):
+    """The part of a photo that stays in sight where its edges are cut off: one of nine places, row by row."""
+
+    TOP_LEFT = "top-left", pgettext_lazy("part of a photo", "Top left")
+    TOP = "top", pgettext_lazy("part of a photo", "Top")
+    TOP_RIGHT = "top-right", pgettext_lazy("part of a photo", "Top right")
+    LEFT = "left", pgettext_lazy("part of a photo", "Left")
+    CENTER = "center", pgettext_lazy("part of a photo", "Middle")
+    RIGHT = "right", pgettext_lazy("part of a photo", "Right")
+    BOTTOM_LEFT = "bottom-left", pgettext_lazy("part of a photo", "Bottom left")
+    BOTTOM = "bottom", pgettext_lazy("part of a photo", "Bottom")
+    BOTTOM_RIGHT = "bottom-right", pgettext_lazy("part of a photo", "Bottom right")

@@ -37,10 +37,14 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(_("begun at"), default=timezone.now)
     running_since = models.DateTimeField(_("running since"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    summary = models.JSONField(
+        _("what became of its rows"), default=dict, blank=True, editable=False,
+        help_text=_("How many rows of each outcome there were when it was imported last."),
+    )  # fmt: skip
 
     PERSONAL = ("file", "name")
     NOT_PERSONAL = (
-        "id", "sha256", "rows", "day_first", "by", "started_at", "running_since", "finished_at",
+        "id", "sha256", "rows", "day_first", "by", "started_at", "running_since", "finished_at", "summary",
     )  # fmt: skip
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from profiles.querysets import PhotoQuerySet
+from profiles.vocabulary import Focus
 
 RENDITION_WIDTHS = (320, 960)  # pixels
 RENDITION_FORMATS = ("webp", "jpg")
@@ -81,13 +82,16 @@ class SubmissionPhoto(models.Model):
     width = models.PositiveIntegerField(_("width in pixels"))
     height = models.PositiveIntegerField(_("height in pixels"))
     alt_text = models.CharField(_("description for people who do not see it"), max_length=200, blank=True)
+    focus = models.CharField(
+        _("what stays in sight"), max_length=12, choices=Focus.choices, default=Focus.CENTER
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     decision = models.CharField(
         _("decision"), max_length=8, choices=Decision.choices, default=Decision.WAITING
     )
 
     PERSONAL = ("original", "alt_text", "width", "height")
-    NOT_PERSONAL = ("id", "submission", "position", "decision")
+    NOT_PERSONAL = ("id", "submission", "position", "decision", "focus")
 
     class Meta:
         verbose_name = _("submitted photo")
@@ -114,6 +118,9 @@ class Photo(models.Model):
     alt_text = models.CharField(_("description for people who do not see it"), max_length=200)
     width = models.PositiveIntegerField(_("width of the large rendition in pixels"))
     height = models.PositiveIntegerField(_("height of the large rendition in pixels"))
+    focus = models.CharField(
+        _("what stays in sight"), max_length=12, choices=Focus.choices, default=Focus.CENTER
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     approved_at = models.DateTimeField(_("approved at"))
     approved_by = models.ForeignKey(
@@ -123,7 +130,7 @@ class Photo(models.Model):
     objects = PhotoQuerySet.as_manager()
 
     PERSONAL = ("original", "alt_text", "token", "file_key", "width", "height")
-    NOT_PERSONAL = ("id", "listing", "position", "approved_at", "approved_by")
+    NOT_PERSONAL = ("id", "listing", "position", "approved_at", "approved_by", "focus")
 
     class Meta:
         verbose_name = _("photo")
