@@ -88,7 +88,7 @@ _ROMANCE = re.compile(
     r"|\bmi amor\b|\bnovia\b|\bcasar(?:me|nos)\b|\bbes(?:os|arte)\b",
     re.IGNORECASE,
 )
-_CONTACTS = (HintKind.PHONE, HintKind.EMAIL, HintKind.WEB)
+_CONTACTS = (HintKind.PHONE, HintKind.EMAIL, HintKind.WEB, HintKind.HANDLE)
 
 
 def cautions_in(text: str, listing: Listing) -> list[Caution]:

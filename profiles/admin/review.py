@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from profiles.admin.diffing import Piece, whole, word_diff
 from profiles.fields import CodesField
-from profiles.hints import Hint, hints_in
+from profiles.hints import hints_in, labels_of
 from profiles.ids import fits
 from profiles.models import CONTENT_FIELDS, Listing, ModerationEvent, Submission
 from profiles.states import EventKind
@@ -137,7 +137,7 @@ def _row(submission: Submission, name: str) -> Row:
     label = str(field_of(name).verbose_name)
     after = shown(submission, name)
     hints = hints_in(after) if name in WORDS else []
-    found = _kinds(hints)
+    found = labels_of(hints)
     if name == "id_number" and fits(submission.system.id_pattern, after) is False:
         found.append(_("Not the usual shape: %(shape)s") % {"shape": submission.system.id_format})
     if submission.listing is None:
@@ -145,10 +145,6 @@ def _row(submission: Submission, name: str) -> Row:
     before = shown(submission.listing, name)
     left, right = word_diff(before, after, hints)
     return Row(name, label, left, right, before != after, found)
-
-
-def _kinds(hints: list[Hint]) -> list[str]:
-    return list(dict.fromkeys(str(hint.kind.label) for hint in hints))
 
 
 def _how(value: str) -> str:

@@ -19,7 +19,7 @@ from profiles.admin.files import private_file
 from profiles.admin.forms import Decision, StoryDecisionForm, StoryForm
 from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, say, staff, waiting_since
 from profiles.errors import ActionRefused
-from profiles.hints import hints_in
+from profiles.hints import hints_in, labels_of
 from profiles.models import ModerationEvent, Story, StorySubmission
 from profiles.queues import age, days_since
 from profiles.rules import OVERDUE_DAYS
@@ -190,7 +190,7 @@ def _page(request: HttpRequest, story: StorySubmission, form: StoryDecisionForm)
         "story": story,
         "before": before,
         "after": after,
-        "found": list(dict.fromkeys(hint.kind.label for hint in hints)),
+        "found": labels_of([*hints_in(story.title), *hints_in(story.summary), *hints]),
         "form": form,
         "age": age(days_since(story.submitted_at)),
         "record": list(
