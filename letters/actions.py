@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from letters import correspondences, desk, returns
-from letters.drafts import draft_of
+from letters import correspondences, desk, photos, returns
+from letters.drafts import draft_of, whole_draft_of
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, MailingRule, ReturnAddress
 from letters.printing import TEMPLATE_VERSION, Rendered
@@ -42,9 +42,12 @@ def keep_draft(*, writer: User, listing: Listing, draft: Draft, letter: Letter |
     """Keep what stands on the desk, as a new draft or in place of an older state of one. Raises WrongState."""
     values = _stored(draft) | {"display_name": listing.display_name, "updated_at": timezone.now()}
     if letter is None:
-        return Letter.objects.create(writer=writer, listing=listing, **values)
-    _move(letter, {LetterState.DRAFT}, LetterState.DRAFT, values)
-    return Letter.objects.get(pk=letter.pk)
+        kept = Letter.objects.create(writer=writer, listing=listing, **values)
+    else:
+        _move(letter, {LetterState.DRAFT}, LetterState.DRAFT, values)
+        kept = Letter.objects.get(pk=letter.pk)
+    photos.keep(kept, draft.printed_photos)
+    return kept
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def mark_printed(*, letter: Letter, listing: Listing, by: User, named: Sequence[
     refuse_unmet(letter, listing)
     if letter.state != LetterState.DRAFT:
         raise WrongState(str(MOVED_ON))
-    looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
+    looked = desk.look(whole_draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
     snapshot = _snapshot(looked.checked, looked.open(named), listing)
     _move(letter, {LetterState.DRAFT}, LetterState.PRINTED, snapshot)
     return _told(letter, LetterState.PRINTED, by, timezone.localdate())
@@ -164,7 +167,7 @@ def reprint(letter: Letter, listing: Listing) -> desk.Looked:
 
     Raises WrongState where her name, number or address has changed since: the letter would go astray.
     """
-    looked = desk.look(draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
+    looked = desk.look(whole_draft_of(letter), listing, code=letter.code, revised_at=letter.updated_at)
     now = (listing.committed_name, listing.id_number, "\n".join(looked.checked.lines))
     if now != (letter.committed_name, letter.id_number, letter.address_lines):
         raise WrongState(

@@ -243,6 +243,8 @@ def _sheet(
         face=draft.face,
         language=draft.language,
         code=code,
+        photos=draft.printed_photos,
+        photo_layout=draft.photo_layout,
         revised_at=revised_at or _at_midnight(draft),
     )
 

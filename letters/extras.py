@@ -1,33 +1,20 @@
 """What goes with a letter, for one woman: photos on a page, backs of prints, labels, a card; each checked first."""
 
-import io
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from letters import desk, mailpieces
 from letters.mailing_rules import Finding, Level, check, parse_mailpiece
 from letters.mailpieces import Draft
 from letters.printing import Rendered
-from letters.printing.extras import Named, Photo, render_backs, render_card, render_labels, render_photos
+from letters.printing.extras import Named, render_backs, render_card, render_labels, render_photos
+from letters.printing.photos import Photo
 from letters.targets import target_for_listing
 from profiles.errors import NotAllowed
 from profiles.models import Listing
-from profiles.photos import CheckedPhoto
 
-LONGEST_EDGE = 1600  # pixels; sharp on half a page
-QUALITY = 85
 LABEL_RULE = "labels"
-
-
-def photo_of(checked: CheckedPhoto, words: str) -> Photo:
-    """A photo drawn anew from its pixels: no place, time or device goes into the PDF."""
-    image = checked.image.copy()
-    image.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    image.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(out.getvalue(), *image.size, words)
 
 
 def photos(

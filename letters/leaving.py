@@ -34,7 +34,7 @@ def copy_of(writer: User) -> str:
         "signed_in": [_session(one) for one in UserSession.objects.filter(user=writer)],
         "return_address": address.lines.splitlines() if address else [],
         "correspondences": [_correspondence(one) for one in Correspondence.objects.of(writer)],
-        "letters": [_letter(one) for one in Letter.objects.of(writer).prefetch_related("events")],
+        "letters": [_letter(one) for one in Letter.objects.of(writer).prefetch_related("events", "photos")],
         "letter_nights": [_night(one) for one in Night.objects.of(writer).prefetch_related("items")],
     }
     return json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
@@ -66,6 +66,7 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "name": letter.display_name,
         "state": letter.state,
         "typed_and_chosen": draft_of(letter).as_json(),
+        "photos": [{"words": one.words, "jpeg_base64": one.jpeg} for one in letter.photos.all()],
         "begun": letter.created_at,
         "saved": letter.updated_at,
         "printed": letter.printed_at,

@@ -3,10 +3,11 @@
 Nothing is guessed: what nobody said stays unknown, and the check says so.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
+from letters.printing.photos import PHOTO_LAYOUTS, Photo
 from letters.targets import recipient_of
 from profiles.models import Listing
 
@@ -32,7 +33,8 @@ class Draft:
 
     attested: what the writer said about herself where the woman asks for it; names of `rules.Asked`.
     plain: white paper without lines, a white envelope, no labels and nothing stuck on, as the writer says; False means
-    that nobody said, not that it is otherwise. photos and printed_pages are counts.
+    that nobody said, not that it is otherwise. photos (prints that go along) and printed_pages are counts;
+    printed_photos are printed in the letter, as photo_layout says.
     """
 
     greeting: str = ""
@@ -56,10 +58,14 @@ class Draft:
     printed_kind: str = "web"
     enclosures: tuple[str, ...] = field(default_factory=tuple)
     attested: tuple[str, ...] = field(default_factory=tuple)
+    photo_layout: str = "large"
+    printed_photos: tuple[Photo, ...] = field(default_factory=tuple)
 
     def as_json(self) -> dict[str, Any]:
-        """For storing: plain JSON types, the date as ISO text. `from_json` reads it back."""
-        return {**asdict(self), "dated": self.dated.isoformat() if self.dated else None}
+        """For storing: plain JSON types, the date as ISO text, no photos. `from_json` reads it back."""
+        values = asdict(replace(self, printed_photos=()))
+        del values["printed_photos"]
+        return {**values, "dated": self.dated.isoformat() if self.dated else None}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -143,11 +149,31 @@ def _return_address(draft: Draft) -> dict[str, str]:
 
 
 def _photos(draft: Draft) -> dict[str, Any]:
-    if not draft.photos:
+    """Prints that go along and photos on the letter's own paper: a mailroom counts both."""
+    kinds = {"print": draft.photos, "digital_printout": len(draft.printed_photos)}
+    if not any(kinds.values()):
         return {}
-    size = PHOTO_SIZES.get(draft.photo_size)
-    sized = {"size_in": list(size)} if size else {}
-    return {"photos": {"count": draft.photos, "types": ["print"], **sized}}
+    size = _photo_size(draft)
+    return {
+        "photos": {
+            "count": sum(kinds.values()),
+            "types": [kind for kind, count in kinds.items() if count],
+            **({"size_in": size} if size else {}),
+        }
+    }
+
+
+def _photo_size(draft: Draft) -> list[float] | None:
+    """Short and long side in inches that no photo is over; None where nobody said how large the prints are."""
+    sizes: list[tuple[float, float]] = []
+    if draft.photos:
+        if draft.photo_size not in PHOTO_SIZES:
+            return None
+        sizes.append(PHOTO_SIZES[draft.photo_size])
+    if draft.printed_photos:
+        cell = PHOTO_LAYOUTS[draft.photo_layout]
+        sizes.append((min(cell.width, cell.height), max(cell.width, cell.height)))
+    return [max(sides) for sides in zip(*sizes, strict=True)]
 
 
 def _card(draft: Draft) -> dict[str, Any]:

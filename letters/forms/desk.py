@@ -1,5 +1,7 @@
 """The writing desk's form."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -10,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from letters.forms.fields import AddressLinesField, DayInput
+from letters.forms.fields import AddressLinesField, DayInput, FilesField
 from letters.mailpieces import Draft
 from letters.openers import called
+from letters.photos import PhotosSent, ShownPhoto, shown
 from letters.printing import PrintError, check_text
+from letters.printing.photos import Photo
 from letters.rules import Asked, asked_of
 from letters.states import EnvelopeSize, Paper
 from profiles.models import Listing, User
@@ -36,6 +40,11 @@ PHOTO_SIZES = [
     ("4x6", _("4 × 6 in")),
     ("5x7", _("5 × 7 in")),
     ("8x10", _("8 × 10 in")),
+]
+PHOTO_LAYOUTS = [
+    ("large", _("On pages of their own, two to a page")),
+    ("small", _("On pages of their own, four to a page")),
+    ("end", _("Small, right after the closing")),
 ]
 CARDS = [
     ("", _("None")),
@@ -79,6 +88,7 @@ FIELD_OF = {
     "body": "body",
     "closing": "closing",
     "signature": "signature",
+    "photo_words": "new_photos",
 }
 
 
@@ -115,7 +125,21 @@ class DeskForm(forms.Form):
         help_text=_("Printed below the room to sign by hand."),
     )
 
-    photos = forms.IntegerField(label=_("Photos"), min_value=0, max_value=200, required=False, initial=0)
+    new_photos = FilesField(
+        label=_("Add photos"),
+        required=False,
+        help_text=_(
+            "Up to six: JPEG, PNG or WebP. Press Check, and you can say in words what each of them shows. Place and "
+            "time are taken out of them."
+        ),
+    )
+    photo_layout = forms.ChoiceField(
+        label=_("Where they stand"), choices=PHOTO_LAYOUTS, required=False, initial="large"
+    )
+
+    photos = forms.IntegerField(
+        label=_("Photo prints"), min_value=0, max_value=200, required=False, initial=0
+    )
     photo_size = forms.ChoiceField(
         label=_("Size of the photos"), choices=PHOTO_SIZES, required=False, initial="4x6"
     )
@@ -160,8 +184,16 @@ class DeskForm(forms.Form):
     finding = forms.Field(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(
-        self, *args: Any, listing: Listing, writer: User | None, asks_for_unit: bool, **kwargs: Any
+        self,
+        *args: Any,
+        listing: Listing,
+        writer: User | None,
+        asks_for_unit: bool,
+        kept_photos: Sequence[Photo] = (),
+        **kwargs: Any,
     ) -> None:
+        """kept_photos: those of a draft, for a form that was not sent yet; a sent one brings its own."""
+        self.letter_photos = tuple(kept_photos)
         initial = starting_words(listing, writer) | kwargs.get("initial", {})
         super().__init__(*args, **{**kwargs, "initial": initial})
         if not asks_for_unit:
@@ -185,6 +217,17 @@ class DeskForm(forms.Form):
             raise ValidationError([problem.message for problem in problems])
         return body
 
+    def clean(self) -> None:
+        """Takes in the photos, whatever else is wrong with the form: nobody should have to choose them twice."""
+        sent = PhotosSent.read(self.data, self.cleaned_data.get("new_photos", ()))
+        self.letter_photos = sent.photos
+        for error in sent.errors:
+            self.add_error("new_photos", error)
+
+    def shown_photos(self) -> list[ShownPhoto]:
+        """The letter's photos as the page carries them."""
+        return shown(self.letter_photos)
+
     def clean_photos(self) -> int:
         return self.cleaned_data["photos"] or 0
 
@@ -200,6 +243,8 @@ class DeskForm(forms.Form):
             attested=tuple(cleaned.get("attested", ())),
             unit=" ".join(cleaned.get("unit", "").split()),
             printed_kind=cleaned["printed_kind"] or "web",
+            photo_layout=cleaned["photo_layout"] or "large",
+            printed_photos=self.letter_photos,
             **{
                 name: cleaned[name]
                 for name in (
@@ -232,7 +277,7 @@ class DeskForm(forms.Form):
 
 def initial_of(draft: Draft) -> dict[str, Any]:
     """A kept draft as the form's first values."""
-    values = dict(vars(draft))
+    values = dict(vars(replace(draft, printed_photos=())))
     values["return_address"] = values.pop("return_lines")
     return values
 
@@ -268,6 +313,12 @@ def _layout(*, asks_for_unit: bool, asks: bool) -> Layout:
             css_class="panel sheet",
         ),
         *([Div("attested", css_class="panel")] if asks else []),
+        Fieldset(
+            _("Photos printed in the letter"),
+            HTML('{% include "letters/_letter_photos.html" %}'),
+            Row(Column("new_photos", css_class="col-md-6"), Column("photo_layout", css_class="col-md-6")),
+            css_class="panel",
+        ),
         Fieldset(
             _("In the envelope with it"),
             Row(Column("photos", css_class="col-md-6"), Column("photo_size", css_class="col-md-6")),

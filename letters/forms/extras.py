@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letters.forms.fields import FilesField
 from letters.printing.extras import LABELS, MOST_PHOTOS, PHOTOS_A_PAGE, PRINTS
 from letters.states import Paper
 from profiles.errors import PhotoRefused
@@ -16,17 +17,11 @@ from profiles.photos import CheckedPhoto, check_photo
 MOST_CARD_BREAKS = 12
 
 
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
+class PhotosField(FilesField):
     """Several photos, each let in by `profiles.photos.check_photo`; gives a list of CheckedPhoto."""
 
-    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"})
-
     def clean(self, data: Any, initial: Any = None) -> list[CheckedPhoto]:
-        files = [file for file in (data if isinstance(data, (list, tuple)) else [data]) if file]
+        files = super().clean(data, initial)
         if not files:
             raise ValidationError(gettext("Choose at least one photo."))
         if len(files) > MOST_PHOTOS:

@@ -19,6 +19,21 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class ManyFiles(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, unread; gives a list, perhaps an empty one. Whoever uses them looks at each."""
+
+    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [file for file in (data if isinstance(data, (list, tuple)) else [data]) if file]
+
+
 class AddressLinesField(forms.CharField):
     """A return address typed line by line. Gives a tuple of its lines, without empty ones."""
 

@@ -2,7 +2,7 @@
 
 from letters.models.correspondences import Correspondence
 from letters.models.history import FactChange
-from letters.models.letters import Letter, LetterEvent, ReturnAddress
+from letters.models.letters import Letter, LetterEvent, LetterPhoto, ReturnAddress
 from letters.models.loop import IncomingMail, LetterBatch, PrintedLetter
 from letters.models.nights import Night, NightLetter
 from letters.models.places import MailingRule, Route, Sourced
@@ -16,6 +16,7 @@ __all__ = [
     "Letter",
     "LetterBatch",
     "LetterEvent",
+    "LetterPhoto",
     "MailingRule",
     "Night",
     "NightLetter",

@@ -127,6 +127,35 @@ class Letter(models.Model):
         return reverse("letters:letter", args=[self.code])
 
 
+class LetterPhoto(models.Model):
+    """A photo printed in a kept letter: drawn anew, without metadata, and gone the moment its letter is.
+
+    It stands encrypted in the database rather than in a file, so that it is rotated, backed up and erased with the
+    words it belongs to; one is a few hundred kilobytes.
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="photos", verbose_name=_("letter"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    width = models.PositiveSmallIntegerField(_("width in pixels"))
+    height = models.PositiveSmallIntegerField(_("height in pixels"))
+    words = EncryptedTextField(_("what it shows, for people who do not see it"), blank=True)
+    jpeg = EncryptedTextField(_("JPEG in base 64"))
+
+    PERSONAL = ("words", "jpeg", "width", "height")
+    NOT_PERSONAL = ("id", "letter", "position")
+
+    class Meta:
+        verbose_name = _("photo in a letter")
+        verbose_name_plural = _("photos in letters")
+        ordering = ("position",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["letter", "position"], name="letter_photo_has_its_own_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter.code}/{self.position}"
+
+
 class LetterEvent(models.Model):
     """What happened to a letter, as the writer told us or as the site did it."""
 

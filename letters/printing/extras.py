@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
 from letters.printing import fields, fonts
 from letters.printing.paragraphs import COLUMN_RUN, break_runs, direction_of, paragraphs
+from letters.printing.photos import Photo, for_template
 from letters.printing.render import checked_reply
 from letters.printing.sheets import PAPERS, Rendered
 from letters.printing.workers import pool
@@ -26,16 +26,6 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Photo:
-    """A JPEG without metadata, its size in pixels, and what it shows in words."""
-
-    jpeg: bytes
-    width: int
-    height: int
-    words: str
-
-
-@dataclass(frozen=True)
 class Named:
     """Whose mail it is: what must stand on each loose piece."""
 
@@ -50,7 +40,7 @@ def render_photos(named: Named, photos: list[Photo], *, a_page: int = 2, paper: 
         "paper": PAPERS[fields.chosen(paper, list(PAPERS), "paper")],
         "rows": {1: 1, 2: 2, 4: 2}[a_page],
         "columns": {1: 1, 2: 1, 4: 2}[a_page],
-        "photos": [{"svg": _svg(photo), "alt": fields.one_line(photo.words, "body")} for photo in photos],
+        "photos": [for_template(photo) for photo in photos],
     }
     return _rendered(data)
 
@@ -106,15 +96,6 @@ def _part(text: str) -> dict[str, Any]:
         "lines": [break_runs(line, COLUMN_RUN) for line in text.split("\n")],
         "direction": direction_of(text),
     }
-
-
-def _svg(photo: Photo) -> str:
-    """The JPEG inside a picture of ours: the engine then needs no file, and the bytes stay as they are."""
-    data = b64encode(photo.jpeg).decode()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{photo.width}" height="{photo.height}">'
-        f'<image width="{photo.width}" height="{photo.height}" href="data:image/jpeg;base64,{data}"/></svg>'
-    )
 
 
 def _rendered(data: dict[str, Any]) -> Rendered:

@@ -113,6 +113,7 @@ def label(field: str) -> str:
         "salutation": _("greeting"),
         "closing": _("closing"),
         "signature": _("signature"),
+        "photo_words": _("description of a photo"),
     }
     return names[field]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from letters.printing import fields, fonts
+from letters.printing import fields, fonts, photos
 from letters.printing.paragraphs import (
     COLUMN_RUN,
     RIGHT_TO_LEFT,
@@ -29,6 +29,7 @@ def typed_data(sheet: LetterSheet) -> dict[str, Any]:
         "body": [part._asdict() for part in paragraphs(body, language)],
         "closing": _optional(fields.few_lines(sheet.closing, "closing"), language),
         "signature": _optional(fields.few_lines(sheet.signature, "signature"), language),
+        "photos": photos.in_letter(sheet.photos, sheet.photo_layout, language),
     }
 
 

@@ -122,7 +122,11 @@ def checked_reply(reply: Reply, parts: dict[str, Any]) -> Reply:
 
 def _unprintable(characters: str, parts: dict[str, Any]) -> UnprintableText:
     """For what the engine could not print although a font lists it: the same error as for what the check finds."""
-    texts = {name: "\n".join(part) if isinstance(part, list) else str(part) for name, part in parts.items()}
+    texts = {
+        name: "\n".join(part) if isinstance(part, list) else part
+        for name, part in parts.items()
+        if isinstance(part, (str, list))
+    }
     field = next((name for name, text in texts.items() if characters[0] in text), "body")
     return UnprintableText(
         [unprintable(character, texts.get(field, "")) for character in characters], field=field

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from letters.printing.photos import Photo
+
 # Paper the letter is set for, and what the layout engine calls it.
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 FACES = ("serif", "sans")
@@ -26,6 +28,7 @@ class LetterSheet:
     body: paragraphs are parted by blank lines. date_text, salutation, closing, signature may be empty.
     language: code of the letter's language, for hyphens. code: seven letters and digits, or None without an account.
     max_pages: a page limit to keep if the type can be made small enough (10.5 pt and up).
+    photos, photo_layout: pictures printed after the closing, and how they stand (a key of PHOTO_LAYOUTS).
     revised_at: aware time of the last change; the only date in the PDF, so that a reprint has the same bytes.
     """
 
@@ -45,6 +48,8 @@ class LetterSheet:
     language: str = "en"
     code: str | None = None
     max_pages: int | None = None
+    photos: tuple[Photo, ...] = ()
+    photo_layout: str = "large"
 
 
 @dataclass(frozen=True)

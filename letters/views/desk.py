@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from letters import actions, desk
+from letters import actions, desk, photos
 from letters.cautions import cautions_in
 from letters.forms import DeskForm
 from letters.forms.desk import initial_of
 from letters.models import Letter
 from letters.openers import last_letter, openers_for
 from letters.printing import PrintError
+from letters.printing.paragraphs import paragraphs
 from letters.rules import can_be_edited
 from letters.targets import target_for_listing
 from letters.views.pdf import pdf_response, private
@@ -43,6 +44,8 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     target = target_for_listing(listing)
     form = DeskForm(
         request.POST or None,
+        request.FILES or None,
+        kept_photos=photos.of(kept) if kept else (),
         listing=listing,
         writer=writer,
         asks_for_unit=desk.asks_for_unit(listing, target),
@@ -107,8 +110,16 @@ def _printed(
         return pdf_response(desk.envelope(draft, lines, code=code).pdf, "envelope.pdf")
     if action == "letter" and looked.rendered:
         return pdf_response(looked.rendered.pdf, "letter.pdf")
-    page = {"listing": listing, "draft": draft, "lines": lines, "dated": desk.date_words(draft), "code": code}
-    return private(render(request, "letters/page.html", page))
+    page = {
+        "listing": listing,
+        "draft": draft,
+        "paragraphs": paragraphs(draft.body, draft.language),
+        "photos": [(photos.data_url(photo.jpeg), photo.words) for photo in draft.printed_photos],
+        "lines": lines,
+        "dated": desk.date_words(draft),
+        "code": code,
+    }
+    return _with_pictures(private(render(request, "letters/page.html", page)))
 
 
 def _save(
@@ -153,9 +164,12 @@ def _page(
     page["live"] = request.POST.get("action") == "live"
     template = "letters/_desk_check.html" if page["live"] else "letters/write.html"
     response = private(render(request, template, page, status=409 if refused else 200))
-    if pictures:
-        # They stand in the page itself: nothing is kept from which an address could serve them.
-        response._csp_update = {"img-src": ["data:"]}  # type: ignore[attr-defined]
+    return _with_pictures(response) if pictures or form.letter_photos else response
+
+
+def _with_pictures(response: HttpResponse) -> HttpResponse:
+    """Pictures stand in the page itself: nothing is kept from which an address could serve them."""
+    response._csp_update = {"img-src": ["data:"]}  # type: ignore[attr-defined]
     return response
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from letters import desk, extras
 from letters.forms.extras import BacksForm, CardForm, ExtraForm, LabelsForm, PhotoPagesForm
+from letters.photos import photo_of
 from letters.printing import PrintError, Rendered
 from letters.views.pdf import named_findings, pdf_response, private
 from profiles.audience import Audience, audience
@@ -64,7 +65,7 @@ def _page(
 
 def _photos(listing: Listing, data: dict[str, Any], named: Sequence[str]) -> Rendered:
     pictures = [
-        extras.photo_of(photo, _("Photo %(number)s") % {"number": number})
+        photo_of(photo, _("Photo %(number)s") % {"number": number})
         for number, photo in enumerate(data["photos"], start=1)
     ]
     return extras.photos(listing, pictures, a_page=data["a_page"], paper=data["paper"], named=named)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import actions, desk
+from letters.drafts import draft_of, whole_draft_of
 from letters.forms import DayForm, ReturnForm
 from letters.models import Correspondence, Letter
 from letters.printing import PrintError
@@ -76,7 +77,7 @@ def _page(
     page = {
         "shown": shown,
         "letter": kept,
-        "draft": actions.draft_of(kept),
+        "draft": draft_of(kept),
         "error": error,
         "refused": refused,
     }
@@ -109,7 +110,7 @@ def _listing_of(kept: Letter) -> Listing:
 def _print(request: WriterRequest, kept: Letter) -> HttpResponse:
     """The letter or its envelope, before or after it was marked as printed."""
     listing = _listing_of(kept)
-    draft = actions.draft_of(kept)
+    draft = whole_draft_of(kept)
     if kept.state == LetterState.DRAFT:
         actions.refuse_unmet(kept, listing)
         looked = desk.look(draft, listing, code=kept.code, revised_at=kept.updated_at)
