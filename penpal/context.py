@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "SITE_NAME": settings.SITE_NAME,
         "ORG_CONTACT": settings.ORG_CONTACT,
+        "SOURCE_URL": settings.SOURCE_URL,
         "has_sample": SimpleLazyObject(_has_sample),
     }
 

@@ -7,6 +7,7 @@ with one sentence that says what to do.
 import ipaddress
 import json
 import os
+import re
 import secrets
 import zlib
 from collections.abc import Callable, Mapping
@@ -49,6 +50,14 @@ def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = env.str(name, default=default)
     if value not in allowed:
         refuse(name, f"is {value!r}; write one of: {', '.join(allowed)}.")
+    return value
+
+
+def web_address(name: str) -> str:
+    """An address of a page that browsers open, or an empty text where none is set."""
+    value = env.str(name, default="")
+    if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        refuse(name, f"is {value!r}; write a whole web address that begins with https://.")
     return value
 
 

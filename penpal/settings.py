@@ -22,6 +22,7 @@ from penpal.environment import (
     random_text,
     refuse,
     refuse_mail_that_goes_nowhere,
+    web_address,
     whole_number,
 )
 
@@ -72,6 +73,8 @@ if "@" not in ORG_CONTACT or (PRODUCTION and not env.str("ORG_CONTACT", default=
 for _planned in ("REPLICA_URL", "MEDIA_URL_S3"):
     if env.str(_planned, default=""):
         refuse(_planned, "is not supported by this version yet. Leave it empty.")
+#: Where the source of what runs here can be had, as section 13 of the AGPL asks of a site that was changed.
+SOURCE_URL = web_address("SOURCE_URL")
 VERIFY_EVERY_MONTHS = whole_number("VERIFY_EVERY_MONTHS", 6, 1, 24)
 OFFENSE_POLICY = one_of("OFFENSE_POLICY", "hidden", ("hidden", "own_words", "official_link"))
 

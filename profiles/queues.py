@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from profiles.models import Listing, Report, StorySubmission, Submission, User
+from profiles.models import Listing, Report, StorySubmission, Submission, Suggestion, User
 from profiles.rules import OVERDUE_DAYS
 from profiles.states import ListingState
 
@@ -46,6 +46,7 @@ def queues(user: User) -> list[Queue]:
         *(_submissions() if user.has_perm("profiles.view_submission") else ()),
         *(_stories() if user.has_perm("profiles.view_storysubmission") else ()),
         *(_listings() if user.has_perm("profiles.view_listing") else ()),
+        *(_suggestions() if user.has_perm("profiles.view_suggestion") else ()),
         *(queue for source in SOURCES for queue in source(user)),
     ]
 
@@ -116,6 +117,14 @@ def _listings() -> Iterator[Queue]:
     )
     note = _("first ends %(day)s") % {"day": _day(found["oldest"])} if found["oldest"] else _("nothing waits")
     yield Queue(_("Consent to renew"), found["count"], note, f"{url}?work=renew", found["late"])
+
+
+def _suggestions() -> Iterator[Queue]:
+    found = Suggestion.objects.filter(handled_at__isnull=True).aggregate(
+        count=Count("pk"), oldest=Min("sent_at")
+    )
+    url = reverse("admin:profiles_suggestion_changelist")
+    yield Queue(_("Suggestions"), found["count"], oldest(found["oldest"]), url)
 
 
 def oldest(moment: datetime | date | None) -> str:

@@ -14,7 +14,7 @@ _LOOK = (
     "profiles.view_photo", "profiles.view_story", "profiles.view_storysubmission", "profiles.view_report",
     "profiles.view_moderationevent", "profiles.view_system", "profiles.view_facility", "profiles.view_program",
     "letters.view_mailingrule", "letters.view_route", "letters.view_factchange", "letters.view_returnedletter",
-    "letters.view_wrongreport",
+    "letters.view_wrongreport", "profiles.view_suggestion",
 )  # fmt: skip
 _ENTER = (
     "profiles.view_submission", "profiles.add_submission", "profiles.change_submission",
@@ -31,6 +31,7 @@ _LOOP = (
 _MODERATE = (
     "profiles.moderate_listing", "profiles.withdraw_listing", "profiles.change_report", "profiles.delete_photo",
     "profiles.change_story", "profiles.add_importrun", "letters.add_returnedletter", "letters.change_returnedletter",
+    "profiles.change_suggestion",
 )  # fmt: skip
 _PLACES = (
     "profiles.view_system", "profiles.change_system", "profiles.view_facility", "profiles.add_facility",
@@ -39,7 +40,8 @@ _PLACES = (
     "letters.view_postagerate", "letters.add_postagerate", "letters.change_postagerate",
     "letters.add_route", "letters.change_route", "letters.view_letter", "letters.view_factchange",
     "letters.view_returnedletter", "letters.add_returnedletter", "letters.change_returnedletter",
-    "letters.view_wrongreport", "letters.change_wrongreport",
+    "letters.view_wrongreport", "letters.change_wrongreport", "profiles.view_suggestion",
+    "profiles.change_suggestion",
 )  # fmt: skip
 _SENIOR = (
     "profiles.override_policy", "profiles.add_system", "profiles.delete_facility", "profiles.delete_program",

@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
-from profiles.views import directory, guide, intake, listing, places, stories
+from profiles.views import directory, guide, intake, listing, places, stories, suggestions
 
 app_name = "profiles"
 urlpatterns = [
     path("profiles/", directory.directory, name="list"),
     path("profiles/feed/", directory.feed, name="feed"),
     path("shortlist/", directory.shortlist, name="shortlist"),
+    path("recent/", directory.recent, name="recent"),
+    path("contact/problem/", suggestions.problem, name="problem"),
+    path("programs/change/", suggestions.program_change, name="program-change"),
     path("profiles/<slug:slug>/", listing.detail, name="detail"),
     path("profiles/<slug:slug>/report/", listing.report, name="report"),
     re_path(

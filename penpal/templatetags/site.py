@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import override
 
@@ -11,7 +12,13 @@ register = template.Library()
 
 #: Which menu item is current on which page: view names without the namespace, by the item's own view name.
 MENU = {
-    "profiles:list": {"profiles:list", "profiles:detail", "profiles:report", "profiles:shortlist"},
+    "profiles:list": {
+        "profiles:list",
+        "profiles:detail",
+        "profiles:report",
+        "profiles:shortlist",
+        "profiles:recent",
+    },
     "profiles:stories": {"profiles:stories", "profiles:story"},
     "profiles:facilities": {
         "profiles:facilities",
@@ -20,7 +27,7 @@ MENU = {
         "letters:check",
         "letters:coverage",
     },
-    "profiles:programs": {"profiles:programs"},
+    "profiles:programs": {"profiles:programs", "profiles:program-change"},
     "about": {"about", "profiles:guide", "profiles:guide-topic", "profiles:facts"},
     "letters:mine": {"letters:mine", "letters:letter", "letters:night", "letters:write", "letters:blank"},
 }
@@ -50,6 +57,13 @@ def canonical(context: dict[str, Any], language: str = "") -> str:
     request: HttpRequest = context["request"]
     path = translate_url(request.path, language) if language else request.path
     return request.build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: dict[str, Any], name: str) -> str:
+    """Full address of a static file, as machines of other sites need it."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(static(name))
 
 
 @register.simple_tag(takes_context=True)

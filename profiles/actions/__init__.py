@@ -21,6 +21,7 @@ from profiles.actions.submissions import (
     propose_change,
     submit,
 )
+from profiles.actions.suggestions import handle_suggestion, suggest
 
 __all__ = [
     "add_photo",
@@ -35,6 +36,7 @@ __all__ = [
     "edit",
     "edit_story",
     "handle_report",
+    "handle_suggestion",
     "hide",
     "override_policy",
     "propose_change",
@@ -46,6 +48,7 @@ __all__ = [
     "show_story",
     "submit",
     "submit_story",
+    "suggest",
     "unhide",
     "verify",
     "withdraw",

@@ -1,5 +1,25 @@
 """The staff's desk in Django's admin: queues first; every decision goes through `profiles.actions`."""
 
-from profiles.admin import events, imports, listings, people, places, reports, stories, submissions
+from profiles.admin import (
+    events,
+    imports,
+    listings,
+    people,
+    places,
+    reports,
+    stories,
+    submissions,
+    suggestions,
+)
 
-__all__ = ["events", "imports", "listings", "people", "places", "reports", "stories", "submissions"]
+__all__ = [
+    "events",
+    "imports",
+    "listings",
+    "people",
+    "places",
+    "reports",
+    "stories",
+    "submissions",
+    "suggestions",
+]

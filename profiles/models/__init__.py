@@ -11,6 +11,7 @@ from profiles.models.photos import Photo, Scan, SubmissionPhoto
 from profiles.models.places import Facility, Program, System
 from profiles.models.stories import Story, StorySubmission
 from profiles.models.submissions import Submission
+from profiles.models.suggestions import Suggestion
 
 __all__ = [
     "CONSENT_FIELDS",
@@ -37,6 +38,7 @@ __all__ = [
     "StorySubmission",
     "Submission",
     "SubmissionPhoto",
+    "Suggestion",
     "System",
     "User",
     "Word",

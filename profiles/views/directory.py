@@ -89,16 +89,37 @@ def relaxations(results: Results) -> list[Relaxation]:
 @audience(Audience.PUBLIC)
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Listings named in the address (`?s=slug&s=slug`), in that order. Nothing is kept on the server."""
-    slugs = list(dict.fromkeys(request.GET.getlist("s")))
+    slugs = named_slugs(request)
     shown = slugs[:MOST_ON_SHORTLIST]
-    found = {listing.slug: listing for listing in Listing.objects.public().filter(slug__in=shown).for_cards()}
+    listings = public_in_order(shown)
     context = {
-        "listings": [found[slug] for slug in shown if slug in found],
-        "missing": sum(slug not in found for slug in shown),
+        "listings": listings,
+        "missing": len(shown) - len(listings),
         "too_many": len(slugs) > MOST_ON_SHORTLIST,
         "most": MOST_ON_SHORTLIST,
     }
     return render(request, "profiles/shortlist.html", context)
+
+
+@audience(Audience.PUBLIC)
+def recent(request: HttpRequest) -> HttpResponse:
+    """Listings that the browser remembers and names in the address, newest first; those that are gone without a word.
+
+    The server remembers nobody's visits, and nothing of her is in the browser but the code of her page.
+    """
+    listings = public_in_order(named_slugs(request)[:MOST_ON_SHORTLIST])
+    return render(request, "profiles/recent.html", {"listings": listings})
+
+
+def named_slugs(request: HttpRequest) -> list[str]:
+    """What the address names with `s`, each once."""
+    return list(dict.fromkeys(request.GET.getlist("s")))
+
+
+def public_in_order(slugs: list[str]) -> list[Listing]:
+    """The public ones among these listings, in the order of the slugs, ready for cards."""
+    found = {listing.slug: listing for listing in Listing.objects.public().filter(slug__in=slugs).for_cards()}
+    return [found[slug] for slug in slugs if slug in found]
 
 
 @audience(Audience.PUBLIC)

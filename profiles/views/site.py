@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from profiles.audience import Audience, audience
@@ -15,6 +17,7 @@ from profiles.models import Listing, Program, Story
 from profiles.states import StoryKind
 from profiles.views.shared import waiting_for_a_letter
 
+PAPER = "#FBF7F0"  # the color of the page in the light theme
 STORIES_SHOWN = 4
 SECURITY_TXT_LASTS = timedelta(days=180)  # RFC 9116 asks for less than a year
 CLOSED_TO_ROBOTS = (
@@ -23,10 +26,16 @@ CLOSED_TO_ROBOTS = (
     "/letters/",
     "/list/status/",
     "/shortlist/",
+    "/recent/",
+    "/contact/problem/",
+    "/programs/change/",
     "/es/accounts/",
     "/es/letters/",
     "/es/list/status/",
     "/es/shortlist/",
+    "/es/recent/",
+    "/es/contact/problem/",
+    "/es/programs/change/",
 )
 
 
@@ -66,6 +75,34 @@ def program_kinds() -> list[dict[str, object]]:
         {"kind": kind, "title": title, "text": text, "count": known.get(kind, 0)}
         for kind, (title, text) in texts.items()
     ]
+
+
+@audience(Audience.PUBLIC)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """How a phone shows the site that somebody puts on its start screen (W3C Web Application Manifest)."""
+    icons = [
+        {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"},
+        *({"src": static(f"img/icon-{n}.png"), "type": "image/png", "sizes": f"{n}x{n}"} for n in (192, 512)),
+    ]
+    about = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "description": _("A directory of incarcerated women who have asked for letters."),
+        "lang": get_language(),
+        "start_url": reverse("home"),
+        "scope": "/",
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": icons,
+    }
+    return JsonResponse(about, content_type="application/manifest+json")
+
+
+@audience(Audience.PUBLIC)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For what asks at this address without having read a page."""
+    return redirect(static("img/icon-192.png"))
 
 
 @audience(Audience.PUBLIC)
