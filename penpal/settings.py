@@ -180,7 +180,7 @@ PRIVATE_ROOT = VAR_DIR / "private"  # originals and scans; never under any URL b
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "profiles.sealed.SealedFiles",
         "OPTIONS": {
             "location": PRIVATE_ROOT,
             "base_url": None,

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.fernet import Fernet
 from django.conf import LazySettings
 from django.contrib.sessions.models import Session
@@ -188,6 +191,34 @@ def test_rotate_field_keys_goes_through_all_rows(
     settings.FIELD_KEYS = [new]
     names: list[Any] = [Submission.objects.get(pk=one.pk).submitter_name for one in submissions]
     assert names == [f"Rosa {n}" for n in range(5)]
+
+
+def test_rotate_field_keys_takes_second_steps_and_files_along(settings: LazySettings) -> None:
+    moderator, secret = make_moderator(), generate_totp_secret()
+    TOTP.activate(moderator, secret)
+    codes = RecoveryCodes.activate(moderator).get_unused_codes()
+    name = storages["private"].save("scans/a/plain.pdf", ContentFile(b"scan"))
+    Path(storages["private"].path(name)).write_bytes(b"scan from before files were encrypted")
+    new = Fernet.generate_key().decode()
+    settings.FIELD_KEYS = [new, *settings.FIELD_KEYS]
+
+    words = said("rotate_field_keys")
+
+    settings.FIELD_KEYS = [new]
+    rows = {row.type: row for row in Authenticator.objects.all()}
+    assert Fernet(new).decrypt(rows["totp"].data["secret"]).decode() == secret
+    assert rows["recovery_codes"].wrap().get_unused_codes() == codes
+    assert b"scan" not in Path(storages["private"].path(name)).read_bytes()[20:]
+    assert storages["private"].open(name).read() == b"scan from before files were encrypted"
+    assert "       2 second steps of sign-ins\n       1 private files\n" in words
+
+
+def test_rotate_field_keys_without_the_old_key_of_a_second_step_says_so(settings: LazySettings) -> None:
+    TOTP.activate(make_moderator(), generate_totp_secret())
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+
+    with pytest.raises(CommandError, match=r"mfa\.Authenticator\.data holds a text that no key"):
+        said("rotate_field_keys")
 
 
 def test_rotate_field_keys_without_the_old_key_says_what_to_do(settings: LazySettings) -> None:
