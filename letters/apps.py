@@ -9,7 +9,10 @@ class LettersConfig(AppConfig):
     verbose_name = _("Letters and mailing rules")
 
     def ready(self) -> None:
-        """Tell those who make samples where letters arrive."""
-        from profiles.sample import placing  # noqa: PLC0415  # its models exist only now
+        """Say where letters arrive, keep the history of places, and have it guarded."""
+        from profiles import place_history, triggers  # noqa: PLC0415  # their models exist only now
+        from profiles.sample import placing  # noqa: PLC0415
 
         placing.register("letters.samples.places")
+        place_history.register("letters.facts.keep_places")
+        triggers.guard("letters_factchange", "fact_history")

@@ -15,9 +15,10 @@ from letters.states import ChangeKind
 from letters.warnings import tell_writers
 from profiles.errors import NotAllowed, WrongState
 from profiles.models import Facility, System, User
+from profiles.place_history import PlaceChange, values_of
 
-#: What the history does not speak of.
-_UNTOLD = frozenset({"id", "key", "loaded", "latitude", "longitude"})
+#: Fields of a facility by which mail to it goes elsewhere, or nowhere.
+_MAILED_BY = frozenset({"name", "code", "street", "po_box", "city", "state", "zip", "status", "system"})
 LONGEST_LINE = 60  # characters; more does not fit on an envelope
 
 
@@ -133,7 +134,20 @@ def record(
     note: str = "",
 ) -> FactChange:
     """Add one line to the history."""
-    return FactChange.objects.create(
+    line = _line(fact, by, kind, before, after, note)
+    line.save()
+    return line
+
+
+def _line(
+    fact: models.Model,
+    by: User | None,
+    kind: ChangeKind,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    note: str,
+) -> FactChange:
+    return FactChange(
         actor_id=by.pk if by else None,
         actor_label=by.label if by else "",
         kind=kind,
@@ -145,6 +159,27 @@ def record(
         after=dict(after),
         note=note[:200],
     )
+
+
+def keep_places(changes: Iterable[PlaceChange], by: User | None, why: str) -> None:
+    """Add changes of systems and facilities that are stored already to the history, as `profiles.place_history` asks.
+
+    Writers whose printed letters would now go to an old address hear of it.
+    """
+    kept = list(changes)
+    FactChange.objects.bulk_create(
+        [_line(one.place, by, _kind(one), one.before, one.after, why) for one in kept], batch_size=500
+    )
+    for one in kept:
+        moved = one.before and _MAILED_BY & one.after.keys()
+        if moved and isinstance(one.place, Facility):
+            tell_writers(one.place)
+
+
+def _kind(change: PlaceChange) -> ChangeKind:
+    if not change.before:
+        return ChangeKind.ADDED
+    return ChangeKind.CHANGED if change.after else ChangeKind.DELETED
 
 
 def history_of(fact: models.Model) -> models.QuerySet[FactChange]:
@@ -195,21 +230,6 @@ def wrong_lines(lines: Any, *, complete: bool) -> list[str]:
     if complete and "{processing_centre_address}" in "".join(lines):
         found.append(_("The address of the processing center is still missing, so this is not complete."))
     return found
-
-
-def values_of(fact: models.Model) -> dict[str, Any]:
-    """The fields of a fact as the history keeps them: places by their slug, dates and numbers as text."""
-    told = {}
-    for field in fact._meta.concrete_fields:
-        if field.name in _UNTOLD:
-            continue
-        value = getattr(fact, field.name)
-        told[field.name] = (
-            value if isinstance(value, bool | int | list | dict) or value is None else str(value)
-        )
-        if isinstance(value, models.Model):
-            told[field.name] = getattr(value, "slug", str(value.pk))
-    return told
 
 
 def _stored(fact: models.Model) -> dict[str, Any] | None:

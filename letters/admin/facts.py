@@ -17,8 +17,6 @@ from letters.mailing_rules import RULE_TYPES
 from letters.models import FactChange, MailingRule, Route, Sourced
 from profiles.admin.shared import PLAIN_DAYS, ReadOnly, WorkFilter, staff
 
-HISTORY_SHOWN = 30
-
 
 class FactAdmin(admin.ModelAdmin):
     """A sourced fact of a place. Saving and deleting go through `letters.facts`."""
@@ -73,9 +71,6 @@ class FactAdmin(admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        fact = kwargs.get("obj") or context.get("original")
-        if fact is not None:
-            context["facts_history"] = facts.history_of(fact)[:HISTORY_SHOWN]
         form = context["adminform"].form
         if "_preview" in request.POST and not form.errors:
             context["preview"] = self.preview(form.instance)

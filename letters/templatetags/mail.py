@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import Q
 
-from letters import desk, telling
+from letters import desk, facts, telling
 from letters.addresses import fill
 from letters.desk import Checked
 from letters.mailing_rules import Level, Target, check, parse_mailpiece
@@ -20,6 +20,7 @@ register = template.Library()
 
 #: Groups of rules that the panel beside a profile opens at once; the rest waits behind a summary.
 NEAR = ("address", "envelope", "letter", "photos", "enclosures")
+HISTORY_SHOWN = 30  # changes of one fact on its page
 
 
 @register.inclusion_tag("letters/_how_to_write.html")
@@ -53,6 +54,13 @@ def system_mail(system: System) -> dict[str, Any]:
     target = target_for(system.slug)
     routes = Route.objects.filter(system=system)
     return {"system": system, **_place(target), "other_routes": _other_routes(routes, target)}
+
+
+@register.inclusion_tag("admin/letters/_history.html", takes_context=True)
+def fact_history(context: Any, fact: Any) -> dict[str, Any]:
+    """Who changed a rule, an address or a place, when, and from what to what; for those who may see it."""
+    may_look = fact is not None and context["request"].user.has_perm("letters.view_factchange")
+    return {"changes": facts.history_of(fact)[:HISTORY_SHOWN] if may_look else []}
 
 
 @register.inclusion_tag("letters/_source.html")

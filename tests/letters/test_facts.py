@@ -13,6 +13,7 @@ from letters.models import FactChange, MailingRule, Route
 from letters.reference import load_everything
 from letters.targets import DatabaseTargets, target_for
 from profiles.errors import NotAllowed, WrongState
+from profiles.place_history import values_of
 from tests.factories import make_facility, make_moderator, make_system
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +113,14 @@ def test_confirm_dates_each_fact_and_changes_nothing_else() -> None:
     staff, system = make_moderator(), make_system()
     rule, route = _rule(system=system), _route(system=system)
     facts.save(fact=rule, by=staff)
-    before = facts.values_of(rule) | {"checked_on": None}
+    before = values_of(rule) | {"checked_on": None}
 
     count = facts.confirm(facts=[rule, route], by=staff)
 
     rule.refresh_from_db()
     today = timezone.localdate()
     assert count == 2
-    assert (rule.checked_on, facts.values_of(rule)) == (today, before | {"checked_on": str(today)})
+    assert (rule.checked_on, values_of(rule)) == (today, before | {"checked_on": str(today)})
     assert [row[0] for row in _history()] == ["added", "checked", "checked"]
 
 

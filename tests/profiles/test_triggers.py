@@ -2,18 +2,23 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from profiles import actions, triggers
+from profiles import actions, place_history, triggers
 from profiles.models import EventWords, ModerationEvent
 from profiles.states import EventKind
-from tests.factories import make_moderator, make_submission
+from tests.factories import make_facility, make_moderator, make_submission
 
 STATEMENTS = [
     "UPDATE profiles_moderationevent SET reason = 'other'",
     "DELETE FROM profiles_moderationevent",
+    "UPDATE letters_factchange SET note = 'other'",
+    "DELETE FROM letters_factchange",
 ]
 
 
 def one_event() -> ModerationEvent:
+    """A line in each log; the one of decisions."""
+    facility = make_facility()
+    place_history.keep([place_history.PlaceChange(facility, {}, {"name": facility.name})], by=None)
     return actions.record_event(
         subject=make_submission(), kind=EventKind.EDITED, by=make_moderator(), note="A note."
     )
