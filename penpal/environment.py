@@ -18,6 +18,8 @@ import environ
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
+from penpal import patience
+
 env = environ.Env()
 
 #: What a secret must at least have: different characters, and bytes once compressed.
@@ -79,6 +81,28 @@ def parsed(name: str, default: str, read: Callable[..., Any], needed: str) -> di
     if needed not in found:
         refuse(name, "is not an address that is understood here. docs/operations.md shows how it is written.")
     return found
+
+
+def with_replicas(primary: dict[str, Any], urls: list[str]) -> dict[str, dict[str, Any]]:
+    """Databases beside the primary: `present`, the primary by connections of little patience, and each replica."""
+    if not primary["ENGINE"].endswith("postgresql"):
+        refuse("REPLICA_URL", "needs PostgreSQL: set DATABASE_URL to the primary's address.")
+    patience.install()
+    mirror = {"TEST": {"MIRROR": "default"}}
+    found = {"present": primary | mirror | {"OPTIONS": {"connection_factory": patience.Present}}}
+    for number, url in enumerate(urls, start=1):
+        read = parsed("REPLICA_URL", url, _database_at, "ENGINE")
+        if not read["ENGINE"].endswith("postgresql"):
+            refuse("REPLICA_URL", "names something that is not PostgreSQL.")
+        shared = {name: primary[name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+        found[f"replica{number}"] = (
+            read | shared | mirror | {"OPTIONS": {"connection_factory": patience.Replica}}
+        )
+    return found
+
+
+def _database_at(name: str, default: str) -> dict[str, Any]:
+    return env.db_url_config(default)
 
 
 def fernet_keys(name: str, default: list[str]) -> list[str]:

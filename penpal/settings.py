@@ -24,6 +24,7 @@ from penpal.environment import (
     refuse_mail_that_goes_nowhere,
     web_address,
     whole_number,
+    with_replicas,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -70,7 +71,7 @@ if not ORG_RETURN_ADDRESS or (PRODUCTION and not env.str("ORG_RETURN_ADDRESS", d
     refuse("ORG_RETURN_ADDRESS", "set the neutral return address for your own mail, lines separated by |.")
 if "@" not in ORG_CONTACT or (PRODUCTION and not env.str("ORG_CONTACT", default="")):
     refuse("ORG_CONTACT", "set the e-mail address at which people reach you.")
-for _planned in ("REPLICA_URL", "MEDIA_URL_S3"):
+for _planned in ("MEDIA_URL_S3",):
     if env.str(_planned, default=""):
         refuse(_planned, "is not supported by this version yet. Leave it empty.")
 #: Where the source of what runs here can be had, as section 13 of the AGPL asks of a site that was changed.
@@ -125,6 +126,7 @@ MIDDLEWARE = [
     "penpal.staff.StaffSafeguards",
     "penpal.middleware.private_by_default",
     "penpal.middleware.SpokenErrors",
+    "penpal.replicas.Routing",
 ]
 ROOT_URLCONF = "penpal.urls"
 WSGI_APPLICATION = "penpal.wsgi.application"
@@ -166,6 +168,10 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database.setdefault("CONN_MAX_AGE", 60)  # seconds
     _database["CONN_HEALTH_CHECKS"] = True
+_replicas = env.list("REPLICA_URL", default=[])
+if _replicas:
+    DATABASES |= with_replicas(_database, _replicas)
+    DATABASE_ROUTERS = ["penpal.replicas.Router"]
 
 CACHES = {"default": parsed("CACHE_URL", "locmemcache://", env.cache, "BACKEND")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -43,7 +43,7 @@ class Places:
                 ("system", System, system_code),
                 ("facility", Facility, facility_code),
             )
-            for pk, slug, name in model.objects.values_list("pk", "slug", "name")
+            for pk, slug, name in model.objects.using(newest()).values_list("pk", "slug", "name")
         ]
         return cls(
             {code: pair for code, pair, _name in rows},
@@ -90,9 +90,9 @@ class Live:
     def texts(self, terms: Sequence[Term]) -> dict[Term, BitMap]:
         """The set of each term. Sets fetched while a change came in serve this request alone."""
         with self.reading() as store:
-            version = store.version
+            version, seq = store.version, store.seq
             found = {term: self.postings.get(term) for term in terms}
-        fetched = fetch([term for term, members in found.items() if members is None])
+        fetched = fetch([term for term, members in found.items() if members is None], seq)
         with self.reading() as store:
             if store.version == version:
                 self.postings.keep(fetched)
@@ -168,9 +168,14 @@ def _goes_on(changes: Sequence[tuple[int, int, int, int | None]], known: tuple[i
     )
 
 
+def newest() -> str:
+    """Alias of the database that has every change: what is read once and then kept comes from nowhere else."""
+    return router.db_for_read(Change)
+
+
 def _changes_since(seq: int) -> list[tuple[int, int, int, int | None]]:
     """Changes from a number on, as (seq, number, mark, standing before). Asked at each request, hence by hand."""
-    with connections[router.db_for_read(Change)].cursor() as cursor:
+    with connections[newest()].cursor() as cursor:
         cursor.execute(
             "SELECT seq, listing_id, mark, fair_before FROM profiles_change WHERE seq >= %s ORDER BY seq LIMIT %s",
             [seq, MOST_CHANGES + 2],
@@ -179,10 +184,14 @@ def _changes_since(seq: int) -> list[tuple[int, int, int, int | None]]:
 
 
 def build() -> Store:
-    """A store from the database. Its number is read first: what commits meanwhile is applied once more."""
-    last = Change.objects.order_by("-seq").values_list("seq", "mark").first() or (0, 0)
+    """A store from the database. Its number is read first: what commits meanwhile is applied once more.
+
+    Both come from one database, perhaps a replica: what it lacks is then among the changes that follow.
+    """
+    using = router.db_for_read(SearchText)
+    last = Change.objects.using(using).order_by("-seq").values_list("seq", "mark").first() or (0, 0)
     columns, alive, after = Columns.empty(), BitMap(), 0
-    while rows := _rows(SearchRow.objects.filter(pk__gt=after).order_by("pk")[:CHUNK]):
+    while rows := _rows(SearchRow.objects.using(using).filter(pk__gt=after).order_by("pk")[:CHUNK]):
         columns.put(rows)
         alive.update(row.number for row in rows)
         after = rows[-1].number
@@ -197,7 +206,7 @@ def read_rows(numbers: Sequence[int]) -> list[Row]:
     return [
         row
         for start in range(0, len(numbers), _ASKED)
-        for row in _rows(SearchRow.objects.filter(pk__in=numbers[start : start + _ASKED]))
+        for row in _rows(SearchRow.objects.using(newest()).filter(pk__in=numbers[start : start + _ASKED]))
     ]
 
 
@@ -206,9 +215,9 @@ def read_texts(numbers: Sequence[int]) -> dict[int, str]:
     return {
         pk: tokens
         for start in range(0, len(numbers), _ASKED)
-        for pk, tokens in SearchText.objects.filter(pk__in=numbers[start : start + _ASKED]).values_list(
-            "pk", "tokens"
-        )
+        for pk, tokens in SearchText.objects.using(newest())
+        .filter(pk__in=numbers[start : start + _ASKED])
+        .values_list("pk", "tokens")
     }
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from django.db import connections, router, transaction
 from pyroaring import BitMap
 
-from profiles.models import SearchText
+from profiles.models import Change, SearchText
 from profiles.search.text import Term
 from profiles.text_index import FTS, TABLE, VECTOR
 
@@ -44,14 +44,22 @@ class Postings:
                     members.discard(number)
 
 
-def fetch(terms: Sequence[Term]) -> dict[Term, BitMap]:
-    """The sets of some terms, in one question to the database."""
+def fetch(terms: Sequence[Term], seq: int) -> dict[Term, BitMap]:
+    """The sets of some terms as of change number `seq` or later, in one question to the database."""
     unique = list(dict.fromkeys(terms))
     if not unique:
         return {}
-    using = router.db_for_read(SearchText)
+    using = _source(seq)
     ask = _ask_postgresql if connections[using].vendor == "postgresql" else _ask_sqlite
     return dict(zip(unique, ask(unique, using), strict=True))
+
+
+def _source(seq: int) -> str:
+    """Alias of a database that has the change; a replica only where it has come that far."""
+    using, newest = router.db_for_read(SearchText), router.db_for_read(Change)
+    if using != newest and not Change.objects.using(using).filter(seq__gte=seq).exists():
+        return newest
+    return using
 
 
 def _ask_postgresql(terms: Sequence[Term], using: str) -> list[BitMap]:
