@@ -25,6 +25,7 @@ check: $(VENV)/development.stamp ## Lint, types, migrations, settings of product
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m tests.support.production check --deploy --fail-level WARNING
 	$(PY) -m tests.support.audit
+	$(PY) -m tests.support.web_tools
 
 # Needs the gettext programs (xgettext, msgmerge), which find the words; the tests do without them.
 messages: $(VENV)/development.stamp ## Bring the translations' catalogs up to date (then translate what is new)

@@ -21,7 +21,7 @@ class Started:
 
     folder: Path
     port: int
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None  # None: it is another process's to stop
     lines: list[str]
 
     @property

@@ -1,13 +1,16 @@
 """`make pages`: opens every kind of page of a freshly started site, looks for barriers with axe, and takes pictures.
 
 Pictures go to `var/pages/`; with `--readme` those that the README shows are renewed under `docs/screenshots/`.
-Exit status 1 where axe finds anything.
+The Nu checker reads the HTML, stylelint the style sheets, and Lighthouse gives marks to the pages that matter most.
+Exit status 1 where any of them finds something.
 """
 
 import argparse
+import multiprocessing
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -15,15 +18,17 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support import chromium
+from tests.support import chromium, web_tools
 from tests.support.network import free_port
 from tests.support.run import ROOT
 from tests.support.start import Started, copied, started
 
 PICTURES, README_PICTURES = ROOT / "var" / "pages", ROOT / "docs" / "screenshots"
+TEXTS = PICTURES / "html"
 #: What axe is asked: WCAG 2.0 to 2.2, levels A and AA, and its best practices.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREENS = {"desktop": (1280, 900), "phone": (360, 780)}
+FIRST = ("desktop", "light")
 PATHS = {
     "home": "/",
     "directory": "/profiles/",
@@ -50,6 +55,9 @@ PATHS = {
     "signup": "/accounts/signup/",
     "about": "/about/",
     "privacy": "/privacy/",
+    "terms": "/terms/",
+    "contact": "/contact/",
+    "accessibility": "/accessibility/",
     "not-found": "/no/such/page/",
     "home-es": "/es/",
     "directory-es": "/es/profiles/",
@@ -64,6 +72,8 @@ DESK_PATHS = {
     "my-letters": "/letters/",
     "night": "/letters/night/",
 }
+#: The pages that get marks from Lighthouse.
+MARKED = ("home", "directory", "profile", "topic")
 #: Pictures of the README by page kind: name of the file, width and height in pixels.
 SHOWN = {
     "home": (1280, 900),
@@ -105,7 +115,7 @@ def _type_a_letter(page: Page) -> None:
     page.locator("button.btn[value=check]").first.click()
 
 
-def _addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[str, str]]:
+def addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[str, str]]:
     """The paths of public pages and of pages behind a login, with real slugs."""
     with browser.new_context(base_url=site.url) as context:
         page = context.new_page()
@@ -121,23 +131,29 @@ def _addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[st
     )
 
 
-def _tour(browser: Browser, site: Started) -> Iterator[tuple[str, Page]]:
-    """Every page kind on every screen, light and dark, as (name, open page)."""
-    public, desk = _addresses(browser, site)
-    for screen, (width, height) in SCREENS.items():
-        for scheme in ("light", "dark"):
-            for paths, signed_in in ((public, False), (desk, True)):
-                with browser.new_context(
-                    base_url=site.url, viewport={"width": width, "height": height}, color_scheme=scheme
-                ) as context:
-                    page = context.new_page()
-                    if signed_in:
-                        _sign_in(page, site)
-                    for kind, path in paths.items():
-                        page.goto(path)
-                        if kind == "write":
-                            _type_a_letter(page)
-                        yield f"{kind}-{screen}-{scheme}", page
+def _pages(browser: Browser, site: Started, screen: str) -> Iterator[tuple[str, Page]]:
+    """Every page kind on one screen, light and dark, as (name, open page)."""
+    width, height = SCREENS[screen]
+    for scheme in ("light", "dark"):
+        for paths, signed_in in zip(addresses(browser, site), (False, True), strict=True):
+            with browser.new_context(
+                base_url=site.url, viewport={"width": width, "height": height}, color_scheme=scheme
+            ) as context:
+                page = context.new_page()
+                if signed_in:
+                    _sign_in(page, site)
+                for kind, path in paths.items():
+                    _open(page, path, TEXTS / f"{kind}.html" if (screen, scheme) == FIRST else None)
+                    if kind == "write":
+                        _type_a_letter(page)
+                    yield f"{kind}-{screen}-{scheme}", page
+
+
+def _open(page: Page, path: str, keep: Path | None) -> None:
+    """Go to a page; keep its HTML as the site sent it."""
+    answer = page.goto(path)
+    if keep and answer:
+        keep.write_bytes(answer.body())
 
 
 def _small(picture: bytes) -> bytes:
@@ -147,18 +163,58 @@ def _small(picture: bytes) -> bytes:
     return out.getvalue()
 
 
-def _look(name: str, page: Page, readme: bool) -> int:
-    """Take the picture, print what axe finds, and return how many things that is."""
+def barriers(name: str, page: Page) -> list[str]:
+    """What axe finds on an open page, a line each."""
+    return [
+        f"{name}: {violation['id']} ({violation['impact']}): "
+        + "; ".join(str(node["target"][0]) for node in violation["nodes"][:3])
+        for violation in Axe().run(page, options=RULES).response["violations"]
+    ]
+
+
+def _picture(name: str, page: Page, readme: bool) -> None:
     (PICTURES / f"{name}.png").write_bytes(page.screenshot(full_page=True))
     kind = name.removesuffix("-desktop-light")
     if readme and kind in SHOWN:
         page.evaluate("window.scrollTo(0, 0)")
         (README_PICTURES / f"{kind}.png").write_bytes(_small(page.screenshot()))
-    violations = Axe().run(page, options=RULES).response["violations"]
-    for violation in violations:
-        places = "; ".join(node["target"][0] for node in violation["nodes"][:3])
-        sys.stdout.write(f"{name}: {violation['id']} ({violation['impact']}): {places}\n")
-    return len(violations)
+
+
+def _look(screen: str, site: Started, readme: bool) -> tuple[int, list[str]]:
+    """Look at every page on one screen: how many there were, and what axe found. Runs in a process of its own."""
+    seen, found = 0, []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find_browser(), args=list(chromium.FLAGS)
+        )
+        for name, page in _pages(browser, site, screen):
+            _picture(name, page, readme)
+            found += barriers(name, page)
+            seen += 1
+        browser.close()
+    return seen, found
+
+
+def _marks(site: Started) -> list[str]:
+    """What Lighthouse takes off. Alone on the machine: it counts the time that pages take."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find_browser(), args=list(chromium.FLAGS)
+        )
+        public, _ = addresses(browser, site)
+        browser.close()
+    return [
+        line for kind in MARKED for line in web_tools.short_of_full_marks(kind, f"{site.url}{public[kind]}")
+    ]
+
+
+def _where_possible(check: Callable[[], list[str]]) -> list[str]:
+    """What a checker finds; says so and goes on where the machine lacks its program."""
+    try:
+        return check()
+    except web_tools.Missing as missing:
+        sys.stdout.write(f"Not checked: this machine has no {missing}.\n")
+        return []
 
 
 def main() -> int:
@@ -166,19 +222,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Open every kind of page, look for barriers, take pictures.")
     parser.add_argument("--readme", action="store_true", help="renew the pictures of the README too")
     readme = parser.parse_args().readme
-    for folder in (PICTURES, README_PICTURES):
+    for folder in (TEXTS, README_PICTURES):
         folder.mkdir(parents=True, exist_ok=True)
-    found = seen = 0
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find_browser(), args=list(chromium.FLAGS)
-        )
-        with started(copied(Path(folder)), free_port()) as site:
-            for name, page in _tour(browser, site):
-                found += _look(name, page, readme)
-                seen += 1
-        browser.close()
-    sys.stdout.write(f"{seen} pages, {found} findings. Pictures: {PICTURES.relative_to(ROOT)}/\n")
+    seen, found = 0, _where_possible(web_tools.stylelint)
+    with tempfile.TemporaryDirectory() as folder, started(copied(Path(folder)), free_port()) as site:
+        here = Started(site.folder, site.port, None, site.lines)  # a process cannot be handed to another one
+        with ProcessPoolExecutor(len(SCREENS), multiprocessing.get_context("spawn")) as walkers:
+            walks = [walkers.submit(_look, screen, here, readme) for screen in SCREENS]
+            for walk in walks:
+                seen += walk.result()[0]
+                found += walk.result()[1]
+        found += _where_possible(lambda: _marks(site))
+    found += _where_possible(lambda: web_tools.invalid_html(TEXTS))
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    sys.stdout.write(f"{seen} pages, {len(found)} findings. Pictures: {PICTURES.relative_to(ROOT)}/\n")
     return 1 if found else 0
 
 
