@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Self
 
 from django.core.signing import BadSignature, Signer
-from django.utils.datastructures import MultiValueDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -81,13 +81,14 @@ class PhotosSent:
     errors: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, data: MultiValueDict[str, str], files: Iterable[IO[bytes]]) -> Self:
+    def read(cls, data: QueryDict, files: Iterable[IO[bytes]]) -> Self:
         """data: `photo` (sealed) and `photo_words` in one order, `photo_drop` numbers of those to leave out, from 0.
 
-        `photo_count` alone comes from the script that checks while somebody types: so many blank ones.
+        `photo_count` comes from the script that checks while somebody types (action "live"): so many blank ones.
         """
-        if data.get("photo_count", "").isdecimal():
-            return cls((BLANK,) * min(int(data["photo_count"][:3]), MOST))
+        count = data.get("photo_count", "")
+        if data.get("action") == "live" and count.isdecimal():
+            return cls((BLANK,) * min(int(count[:3]), MOST))
         kept, broken = _carried(data)
         new, refused = _let_in(files)
         errors = [*broken, *refused]
@@ -98,7 +99,7 @@ class PhotosSent:
         return cls(tuple([*kept, *new][:MOST]), tuple(errors))
 
 
-def _carried(data: MultiValueDict[str, str]) -> tuple[list[Photo], list[str]]:
+def _carried(data: QueryDict) -> tuple[list[Photo], list[str]]:
     words, dropped = data.getlist("photo_words"), set(data.getlist("photo_drop"))
     found, errors = [], []
     for number, text in enumerate(data.getlist("photo")[:MOST]):

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -219,7 +220,7 @@ class DeskForm(forms.Form):
 
     def clean(self) -> None:
         """Takes in the photos, whatever else is wrong with the form: nobody should have to choose them twice."""
-        sent = PhotosSent.read(self.data, self.cleaned_data.get("new_photos", ()))
+        sent = PhotosSent.read(cast(QueryDict, self.data), self.cleaned_data.get("new_photos", ()))
         self.letter_photos = sent.photos
         for error in sent.errors:
             self.add_error("new_photos", error)

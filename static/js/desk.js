@@ -7,7 +7,7 @@
   const KEPT_DAYS = 30;
   const KEEP_AFTER = 400; // milliseconds without a key
   const CHECK_AFTER = 1500;
-  const NOT_KEPT = new Set(["csrfmiddlewaretoken", "letter", "finding", "print_anyway", "action"]);
+  const NOT_KEPT = new Set(["csrfmiddlewaretoken", "letter", "finding", "print_anyway", "action", "photo", "photo_words", "photo_drop"]);
 
   const form = document.querySelector("[data-desk]");
   const body = document.getElementById("id_body");
@@ -76,20 +76,35 @@
   }
 
   const local = document.querySelector("[data-local]");
+  const wish = local.querySelector("[data-local-keep]");
+  const drop = local.querySelector("[data-local-drop]");
+  const OFF = "desk-off";
   let touched = false;
   let isSafe = true;
-  const keep = () => {
-    if (touched) isSafe = store.write(KEY, { at: Date.now(), fields: fields() });
-    local.hidden = !(isSafe && store.read(KEY));
-  };
-  local.querySelector("[data-local-drop]").addEventListener("click", () => {
-    touched = false;
+  const forget = () => {
     store.drop(KEY);
     store.drop(`${KEY}:older`);
-    local.hidden = true;
+    drop.hidden = true;
     offer.hidden = true;
+  };
+  const keep = () => {
+    if (touched) isSafe = wish.checked && store.write(KEY, { at: Date.now(), fields: fields() });
+    drop.hidden = !store.read(KEY);
+  };
+  drop.addEventListener("click", () => {
+    touched = false;
+    forget();
   });
-  local.hidden = !store.read(KEY);
+  wish.addEventListener("change", () => {
+    if (wish.checked) store.drop(OFF);
+    else {
+      store.write(OFF, true);
+      forget();
+    }
+  });
+  wish.checked = !store.read(OFF);
+  local.hidden = false;
+  drop.hidden = !store.read(KEY);
 
   /* The check while somebody types */
   const said = document.querySelector("[data-said]");
@@ -101,6 +116,11 @@
     asking = new AbortController();
     const sent = new FormData(form);
     sent.set("action", "live");
+    // Their number is enough to count the pages.
+    const files = form.elements.new_photos.files.length;
+    sent.set("photo_count", sent.getAll("photo").length - sent.getAll("photo_drop").length + files);
+    sent.delete("photo");
+    sent.delete("new_photos");
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: sent, signal: asking.signal });
       if (!answer.ok) return;

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.letters.places import make_reachable
+from tests.letters.test_photos import photo_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,6 +50,37 @@ def test_words_are_deleted_from_the_browser_on_request(browser_page: OpenPage, p
     page.get_by_role("button", name="Delete them now").click()
 
     assert page.evaluate("() => Object.keys(localStorage)") == []
+
+
+def test_nothing_is_kept_in_a_browser_whose_user_unticks_it(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path)
+    _type(page, "From my kitchen window I see a lake.")
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('desk:'))")
+
+    page.get_by_label("Keep my words in this browser").uncheck()
+    _type(page, "Something else.")
+    page.evaluate("() => dispatchEvent(new Event('pagehide'))")
+
+    assert page.evaluate("() => Object.keys(localStorage)") == ["desk-off"]
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(path)
+    expect(page.get_by_label("Keep my words in this browser")).not_to_be_checked()
+
+
+def test_check_while_typing_counts_the_pages_of_photos(browser_page: OpenPage, path: str) -> None:
+    page = browser_page(path)
+
+    page.locator("#id_new_photos").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes()}
+    )
+    _type(page, "From my kitchen window I see a lake.")
+
+    expect(page.locator("#count")).to_contain_text("2 pages on paper", timeout=15_000)
+    page.get_by_role("button", name="Check the letter").click()
+    page.get_by_label("What photo 1 shows").fill("My dog by the lake")
+    page.get_by_role("button", name="Check the letter").click()
+    expect(page.get_by_label("What photo 1 shows")).to_have_value("My dog by the lake")
+    expect(page.locator("#count")).to_contain_text("2 pages on paper")
 
 
 def test_opener_is_put_into_the_letter(browser_page: OpenPage, path: str) -> None:
