@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
+from typing import cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -12,20 +13,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from letters import desk
+from letters import desk, mailpieces
+from letters.mailing_rules import Target, check, parse_mailpiece
 from letters.mailpieces import Draft
-from letters.models import LetterBatch, PrintedLetter
+from letters.models import Letter, LetterBatch, PrintedLetter
 from letters.owed import Owed
-from letters.owed_words import body
+from letters.owed_words import blocks
 from letters.printing import PrintError, Rendered
 from letters.printing.intake import LANGUAGES, render_intake
+from letters.printing.papers import Paper, render_paper
 from letters.states import OwedKind
-from letters.targets import target_for_facility
+from letters.targets import target_for_facility, target_for_listing
+from profiles.codes import random_code
 from profiles.errors import NotAllowed
-from profiles.models import User
+from profiles.models import Listing, Submission, User
 
-#: Kinds that come with the form to fill in and sign.
-WITH_FORM = (OwedKind.PACKET, OwedKind.PROOF)
 MOST_LETTERS = 60  # in a batch
 KEPT_DAYS = 60  # files of a batch, for printing it again
 ENVELOPE = "10"
@@ -33,9 +35,10 @@ ENVELOPE = "10"
 
 @dataclass(frozen=True)
 class Ready:
-    """One letter laid out, with its envelope."""
+    """One letter laid out, with its envelope. `code` stands on it, and finds it when it comes back."""
 
     owed: Owed
+    code: str
     pages: list[Rendered]
     envelope: Rendered
 
@@ -121,6 +124,7 @@ def _recorded(batch: LetterBatch, one: Ready) -> bool:
                 name=person.committed_name,
                 place=person.facility.name,
                 pages=one.count,
+                code=one.code,
             )
     except IntegrityError:
         return False
@@ -128,31 +132,74 @@ def _recorded(batch: LetterBatch, one: Ready) -> bool:
 
 
 def _laid_out(one: Owed) -> Ready:
-    """Raises desk.Refused or PrintError."""
+    """Raises desk.Refused or PrintError. The check counts every page that goes into the envelope."""
     person = one.person
     language = person.language if person.language in LANGUAGES else LANGUAGES[0]
-    draft = _draft(one, language, timezone.localdate())
-    looked = desk.look(draft, person, target=target_for_facility(person.facility))  # type: ignore[arg-type]
-    pages = [looked.open([])]
-    if one.kind in WITH_FORM:
-        pages.append(render_intake(language, settings.ORG_RETURN_ADDRESS))
-    return Ready(one, pages, desk.envelope(draft, looked.checked.lines))
-
-
-def _draft(one: Owed, language: str, today: date) -> Draft:
-    lines = tuple(settings.ORG_RETURN_ADDRESS)
-    with translation.override(language):
-        return Draft(
-            greeting=_("Dear %(name)s,") % {"name": one.person.display_name},
-            body=body(one),
-            closing=_("With good wishes,"),
-            signature=lines[0],
-            dated=today,
-            return_lines=lines,
-            language=language,
-            face="sans",
-            envelope=ENVELOPE,
-            double_sided=False,
-            plain=True,
-            sender="organization",
+    draft = _draft(language, timezone.localdate())
+    target = _target(person)
+    first = _checked(draft, person, 1, target)
+    if first.has_no_way_past:
+        raise desk.Refused(first)
+    code = person.code if isinstance(person, Submission) else fresh_code()
+    pages = [_letter(one, draft, first.lines, code)]
+    if one.kind == OwedKind.PACKET:
+        whose = (person.committed_name, person.id_number)
+        pages.append(
+            render_intake(language, settings.ORG_RETURN_ADDRESS, large=one.large, code=code, whose=whose)
         )
+    _checked(draft, person, sum(part.pages for part in pages), target).open([])
+    return Ready(one, code, pages, desk.envelope(draft, first.lines))
+
+
+def fresh_code() -> str:
+    """A short code that stands on nothing else yet."""
+    while True:
+        code = random_code()
+        known = [Submission, Letter, PrintedLetter]
+        if not any(model.objects.filter(code=code).exists() for model in known):
+            return code
+
+
+def _target(person: Listing | Submission) -> Target:
+    """Where her mail goes; that it waits, where a letter to her came back."""
+    if isinstance(person, Listing) and person.pk:
+        return target_for_listing(person)
+    return target_for_facility(person.facility)
+
+
+def _checked(draft: Draft, person: Listing | Submission, pages: int, target: Target) -> desk.Checked:
+    piece = mailpieces.typed_letter(draft, cast(Listing, person), pages)
+    return desk.Checked(check(parse_mailpiece(piece), target))
+
+
+def _letter(one: Owed, draft: Draft, address: list[str], code: str) -> Rendered:
+    person = one.person
+    with translation.override(draft.language):
+        paper = Paper(
+            committed_name=person.committed_name,
+            id_number=person.id_number,
+            address_lines=address,
+            sender_lines=list(draft.return_lines),
+            date_text=desk.date_words(draft),
+            salutation=_("Dear %(name)s,") % {"name": person.display_name},
+            title=_("Letter to %(name)s") % {"name": person.committed_name},
+            language=draft.language,
+            code=code,
+            labels={"cut": _("Tear off here"), "send-to": _("Send it to:")},
+            blocks=blocks(one),
+            large=one.large,
+        )
+    return render_paper(paper)
+
+
+def _draft(language: str, today: date) -> Draft:
+    """How the letter is made and sent, as the check reads it."""
+    return Draft(
+        dated=today,
+        return_lines=tuple(settings.ORG_RETURN_ADDRESS),
+        language=language,
+        envelope=ENVELOPE,
+        double_sided=False,
+        plain=True,
+        sender="organization",
+    )

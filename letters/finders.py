@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
-from letters.models import Letter
-from profiles.finding_records import finder
+from letters.models import Letter, PrintedLetter
+from letters.states import OwedKind
+from profiles.finding_records import finder, typing_in
 from profiles.models import User
 
 
@@ -13,3 +14,19 @@ def letter(code: str, user: User) -> str:
     pk = Letter.objects.filter(code=code).values_list("pk", flat=True).first()
     may = user.has_perm("letters.view_letter")
     return reverse("admin:letters_letter_change", args=[pk]) if pk and may else ""
+
+
+@finder
+def printed_for_her(code: str, user: User) -> str:
+    """What a paper of ours that came back leads to: her listing, or the form to be typed in."""
+    printed = PrintedLetter.objects.filter(code=code).order_by("-pk").first()
+    if printed is None:
+        return ""
+    if printed.kind == OwedKind.PACKET:
+        return typing_in(code, user)
+    may = user.has_perm("profiles.view_listing")
+    return (
+        reverse("admin:profiles_listing_change", args=[printed.listing_id])
+        if printed.listing_id and may
+        else ""
+    )

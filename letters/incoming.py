@@ -3,16 +3,16 @@
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from letters.models import IncomingMail, Letter
+from letters.models import IncomingMail, Letter, PrintedLetter
 from letters.states import IncomingKind
 from profiles import actions
 from profiles.codes import read_code
 from profiles.errors import NotAllowed
+from profiles.mail import send_in_all_languages
 from profiles.models import Listing, Submission, User
 from profiles.vocabulary import ConsentItem
 
@@ -25,8 +25,9 @@ def log(*, mail: IncomingMail, by: User) -> IncomingMail:
     if code:
         mail.submission = Submission.objects.filter(code=code).select_related("listing").first()
         mail.letter = Letter.objects.filter(code=code).first()
-        found = mail.submission.listing if mail.submission else mail.letter.listing if mail.letter else None
-        mail.listing = mail.listing or found
+        printed = PrintedLetter.objects.filter(code=code).select_related("listing").order_by("-pk").first()
+        about = [one.listing for one in (mail.submission, mail.letter, printed) if one is not None]
+        mail.listing = mail.listing or next(filter(None, about), None)
     elif mail.code:
         mail.listing = mail.listing or Listing.objects.filter(slug=mail.code.strip().lower()).first()
     mail.save()
@@ -51,9 +52,14 @@ def tell_writer(letter_pk: int) -> bool:
     letter = Letter.objects.select_related("writer").filter(pk=letter_pk).first()
     if letter is None:
         return False
+    send_in_all_languages(partial(_answer_note, letter.code), letter.writer.email)
+    return True
+
+
+def _answer_note(code: str) -> tuple[str, str]:
+    """Subject and words in the language that is active."""
     words = _(
         "Hello,\n\nan answer to your letter %(code)s came to our address. We send it on to your return address by "
         "post.\n\n%(site)s"
-    ) % {"code": letter.code, "site": settings.SITE_NAME}
-    send_mail(_("An answer is on its way to you"), words, settings.DEFAULT_FROM_EMAIL, [letter.writer.email])
-    return True
+    ) % {"code": code, "site": settings.SITE_NAME}
+    return _("An answer is on its way to you"), words

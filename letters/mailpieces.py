@@ -144,6 +144,8 @@ def _return_address(draft: Draft) -> dict[str, str]:
     if not draft.return_lines:
         return {}
     words = [word.strip(".") for word in draft.return_lines[0].split()]
+    if draft.sender == "organization":  # it has no first name to shorten
+        return {"return_address": "full_name"}
     full = len(words) > 1 and len(words[0]) > 1 and len(words[-1]) > 1
     return {"return_address": "full_name" if full else "initials"}
 

@@ -1,7 +1,7 @@
 """Letters that we owe the women, computed from state each time: whatever has been printed has a row and is not owed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -24,7 +24,7 @@ CONFIRM_DAYS = 90  # a withdrawal older than this is no longer confirmed
 class Owed:
     """One letter: what it answers, to whom, and since when. `person` has the columns of a listing's content.
 
-    due: for a renewal, the last day before she would be hidden.
+    due: for a renewal, the last day before she would be hidden. large: in large print.
     """
 
     key: str
@@ -33,16 +33,17 @@ class Owed:
     since: date
     listing: Listing | None = None
     due: date | None = None
+    large: bool = False
 
 
 def owed(today: date | None = None) -> list[Owed]:
-    """Every letter we owe on a day, oldest first. Samples get no mail. Six queries, however many there are."""
+    """Every letter we owe on a day, oldest first. Samples get no mail. Seven queries, however many there are."""
     day = today or timezone.localdate()
     found = [*_packets(), *_of_submissions(), *_of_published(day), *_withdrawn(day)]
     keys = [one.key for one in found]
     printed = set(PrintedLetter.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
-    left = (one for one in found if one.key not in printed)
-    return sorted((one for one in left if _is_next(one, printed)), key=lambda one: (one.since, one.key))
+    left = [one for one in found if one.key not in printed and _is_next(one, printed)]
+    return sorted(_with_size(left), key=lambda one: (one.since, one.key))
 
 
 def lapses_on(listing: Listing) -> date:
@@ -56,6 +57,16 @@ def _is_next(one: Owed, printed: set[str]) -> bool:
     return one.kind != OwedKind.REMINDER or one.key.replace("reminder:", "renewal:", 1) in printed
 
 
+def _with_size(letters: list[Owed]) -> Iterator[Owed]:
+    """In large print for whoever is known to read it, from any piece of her mail."""
+    noted = IncomingMail.objects.filter(large_print=True).values_list("listing_id", "submission_id")
+    pairs = list(noted) if letters else []
+    listings, submissions = {pair[0] for pair in pairs} - {None}, {pair[1] for pair in pairs} - {None}
+    for one in letters:
+        known = submissions if isinstance(one.person, Submission) else listings
+        yield replace(one, large=one.large or one.person.pk in known)
+
+
 def _packets() -> Iterator[Owed]:
     asked = IncomingMail.objects.filter(kind=IncomingKind.ASKS_FORM, facility__system__isnull=False)
     for mail in asked.select_related("facility__system"):
@@ -66,8 +77,9 @@ def _packets() -> Iterator[Owed]:
                 id_number=mail.id_number,
                 facility=mail.facility,
                 system=mail.facility.system,
+                language=mail.language,
             )
-            yield Owed(f"packet:{mail.pk}", OwedKind.PACKET, person, mail.received_on)
+            yield Owed(f"packet:{mail.pk}", OwedKind.PACKET, person, mail.received_on, large=mail.large_print)
 
 
 def _of_submissions() -> Iterator[Owed]:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from profiles.charts import weeks
-from profiles.finding_records import address_of
+from profiles.finding_records import address_of, typing_in
 from profiles.models import User
 from profiles.queues import queues
 
@@ -74,7 +74,8 @@ class Desk(AdminSite):
         return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
 
     def find(self, request: HttpRequest) -> HttpResponse:
-        """Open the record of a code; search names and numbers for anything else."""
+        """Open the record of a code; search names and numbers for anything else. A code that nothing bears yet is on a
+        form that came back: it is typed in."""
         typed = request.GET.get("q", "").strip()
         user = cast(User, request.user)
         address = address_of(typed, user)
@@ -84,6 +85,9 @@ class Desk(AdminSite):
             if typed and self._knows(request, name, typed):
                 query = urlencode({"q": typed, **({"standing": "all"} if name == "submission" else {})})
                 return HttpResponseRedirect(f"{reverse(f'admin:profiles_{name}_changelist')}?{query}")
+        form = typing_in(typed, user)
+        if form:
+            return HttpResponseRedirect(form)
         messages.warning(request, gettext("Nothing was found for “%(typed)s”.") % {"typed": typed})
         return HttpResponseRedirect(reverse("admin:index"))
 

@@ -6,6 +6,7 @@ Any application adds its own in a module `finders`, with the decorator `finder`.
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.module_loading import autodiscover_modules
 
 from profiles.codes import SLUG_LENGTH, read_code
@@ -33,6 +34,13 @@ def address_of(typed: str, user: User) -> str:
         return next(filter(None, (find(code, user) for find in [_submission, *FINDERS])), "")
     slug = typed.strip().lower()
     return _listing(slug, user) if len(slug) == SLUG_LENGTH else ""
+
+
+def typing_in(typed: str, user: User) -> str:
+    """Where the form with a code that no record has yet is typed in, by whoever may; else empty."""
+    code = read_code(typed)
+    may = user.has_perm("profiles.add_submission")
+    return f"{reverse('admin:profiles_submission_add')}?{urlencode({'code': code})}" if code and may else ""
 
 
 def _submission(code: str, user: User) -> str:

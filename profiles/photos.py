@@ -32,6 +32,7 @@ from profiles.pixels import BROKEN, ENOUGH, MAX_PIXELS, upright_rgb
 MAX_BYTES = 15 * 1024 * 1024
 MAX_RATIO = 5  # the longer edge to the shorter
 FOLDER = "photos"
+PRINT_WIDTH = 480  # pixels; on paper a photo is 34 mm wide
 WORKER_SECONDS = 30  # for a file that a worker decodes
 #: No key and no password of the site goes to a process that reads strangers' files.
 WORKER_ENVIRONMENT = {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -101,6 +102,15 @@ def write_renditions(image: Image.Image, key: str) -> tuple[int, int]:
         for suffix in RENDITION_FORMATS:
             _put(rendition_path(key, width, suffix), _encoded(small, suffix))
     return size
+
+
+def print_copy(file: IO[bytes]) -> tuple[bytes, int, int]:
+    """A small JPEG of a photo for paper, drawn anew without metadata; with its width and height in pixels.
+
+    Raises PhotoRefused for a file that is not let in.
+    """
+    small = _resized(check_photo(file).image, PRINT_WIDTH)
+    return _encoded(small, "jpg"), *small.size
 
 
 def delete_renditions(key: str) -> None:

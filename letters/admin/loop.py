@@ -1,5 +1,6 @@
 """Mail with the women on the desk: what came in is logged in a few seconds; what we owe is printed in batches."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,12 +18,13 @@ from django.utils.translation import gettext_lazy
 
 from letters import batches, incoming
 from letters.models import IncomingMail, LetterBatch
-from letters.owed import owed
+from letters.owed import Owed, owed
 from letters.states import IncomingKind
 from profiles.admin.files import check_scan, media_type, private_file
 from profiles.admin.forms import StaffFacilityField
 from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, ReadOnly, say, staff, tag
 from profiles.errors import ActionRefused
+from profiles.finding_records import typing_in
 from profiles.models import Scan
 from profiles.states import ListingState
 
@@ -43,6 +45,8 @@ class IncomingForm(forms.ModelForm):
             "id_number",
             "facility",
             "listing",
+            "language",
+            "large_print",
             "paper",
             "done",
         )
@@ -55,6 +59,7 @@ class IncomingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["facility"].label = gettext_lazy("Her facility")
+        self.fields["language"].required = False
 
     def clean_paper(self) -> Any:
         if self.cleaned_data["paper"]:
@@ -137,8 +142,18 @@ class IncomingMailAdmin(NeverDeleted, OwnLog):
         """On to what the piece asks for, else to the next piece."""
         if obj.kind == IncomingKind.WITHDRAWAL and obj.listing is not None:
             return HttpResponseRedirect(reverse("admin:letters_incomingmail_withdraw", args=[obj.pk]))
+        form = typing_in(obj.code, staff(request)) if obj.kind == IncomingKind.FORM else ""
+        if form and obj.submission is None and obj.listing is None:
+            return HttpResponseRedirect(form)
         messages.success(request, _("Logged: %(mail)s.") % {"mail": obj})
         return HttpResponseRedirect(reverse("admin:letters_incomingmail_add"))
+
+
+def _chosen(found: list[Owed], request: HttpRequest) -> list[Owed]:
+    """The letters that were ticked, each in the size that was."""
+    keys, large = set(request.POST.getlist("key")), set(request.POST.getlist("large"))
+    chosen = [replace(one, large=one.key in large) for one in found if one.key in keys]
+    return chosen[: batches.MOST_LETTERS]
 
 
 @admin.register(LetterBatch)
@@ -162,8 +177,7 @@ class LetterBatchAdmin(ReadOnly, admin.ModelAdmin):
             raise PermissionDenied
         found = owed()
         if request.method == "POST":
-            chosen = set(request.POST.getlist("key"))
-            return self._print(request, [one for one in found if one.key in chosen][: batches.MOST_LETTERS])
+            return self._print(request, _chosen(found, request))
         page = {
             "title": _("Letters we owe"),
             "owed": found[:300],
@@ -174,7 +188,7 @@ class LetterBatchAdmin(ReadOnly, admin.ModelAdmin):
             request, "admin/letters/letterbatch/owed.html", self.admin_site.each_context(request) | page
         )
 
-    def _print(self, request: HttpRequest, letters: list[Any]) -> HttpResponse:
+    def _print(self, request: HttpRequest, letters: list[Owed]) -> HttpResponse:
         prepared = batches.prepare(letters)
         for one, words in prepared.left_out:
             messages.warning(request, f"{one.person.display_name}: {words}")

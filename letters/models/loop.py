@@ -13,6 +13,10 @@ from profiles.codes import random_code
 from profiles.fields import EncryptedTextField
 from profiles.models import Facility, Listing, Submission
 from profiles.models.photos import private_name, private_storage
+from profiles.vocabulary import Language
+
+#: Languages in which we write to the women.
+PAPER_LANGUAGES = ((Language.ENGLISH, Language.ENGLISH.label), (Language.SPANISH, Language.SPANISH.label))
 
 
 def batch_name(instance: models.Model, filename: str) -> str:
@@ -46,6 +50,10 @@ class IncomingMail(models.Model):
         "profiles.Scan", models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
         verbose_name=_("scan"),
     )  # fmt: skip
+    language = models.CharField(
+        _("language of our answer"), max_length=2, choices=PAPER_LANGUAGES, default=Language.ENGLISH
+    )
+    large_print = models.BooleanField(_("she reads large print"), default=False)
     done = models.CharField(_("what was done"), max_length=200, blank=True)
     logged_at = models.DateTimeField(_("logged at"), default=timezone.now, editable=False)
     logged_by = models.ForeignKey(
@@ -63,6 +71,8 @@ class IncomingMail(models.Model):
         "scan",
         "done",
         "received_on",
+        "language",
+        "large_print",
     )
     NOT_PERSONAL = ("id", "kind", "code", "logged_at", "logged_by")
 
@@ -114,15 +124,19 @@ class PrintedLetter(models.Model):
     name = EncryptedTextField(_("committed name as printed"))
     place = models.CharField(_("facility as printed"), max_length=200, blank=True)
     pages = models.PositiveSmallIntegerField(_("pages"))
+    code = models.CharField(_("code on paper"), max_length=7, blank=True)
 
     PERSONAL = ("name", "place", "listing")
-    NOT_PERSONAL = ("id", "batch", "key", "kind", "pages")
+    NOT_PERSONAL = ("id", "batch", "key", "kind", "pages", "code")
 
     class Meta:
         verbose_name = _("letter to a woman")
         verbose_name_plural = _("letters to women, one by one")
         ordering = ("pk",)
-        indexes: ClassVar = [models.Index(fields=["kind"], name="printed_letter_by_kind")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind"], name="printed_letter_by_kind"),
+            models.Index(fields=["code"], name="printed_letter_by_code"),
+        ]
 
     def __str__(self) -> str:
         return self.key

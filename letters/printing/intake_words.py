@@ -9,8 +9,9 @@ from typing import Any
 Block = dict[str, Any]
 
 
-def _heading(text: str, *, new_page: bool = False) -> Block:
-    return {"kind": "heading", "text": text, "new-page": new_page}
+def _heading(text: str, *, new_page: bool = False, large_page: bool = False) -> Block:
+    """new_page, large_page: whether it begins a page in the usual type, and in large print."""
+    return {"kind": "heading", "text": text, "new-page": new_page, "new-page-large": large_page}
 
 
 def _text(text: str) -> Block:
@@ -145,7 +146,7 @@ ENGLISH: list[Block] = [
         "If you want to, what you say about your offense. You do not have to write anything here.",
         5,
     ),
-    _heading("6. What you agree to"),
+    _heading("6. What you agree to", large_page=True),
     _text(
         "Tick only what you want, and sign below. Nobody may ask you for anything in return. You can "
         "take back any part "
@@ -267,7 +268,7 @@ SPANISH: list[Block] = [
     _lines(
         "offense_words", "Si quiere, lo que usted dice de su delito. No tiene que escribir nada aquí.", 5
     ),
-    _heading("6. A qué da su permiso"),
+    _heading("6. A qué da su permiso", large_page=True),
     _text(
         "Marque solo lo que quiera, y firme abajo. Nadie puede pedirle nada a cambio. Puede retirar "
         "cualquier parte en "

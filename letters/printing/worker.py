@@ -49,6 +49,12 @@ def intake(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     return {"pages": compiling.marks("intake.typ", "pages")[0]}, [pdf]
 
 
+def paper(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """A letter of ours to a woman. Facts: pages."""
+    pdf = compiling.pdf("paper.typ", request["data"], 0)
+    return {"pages": compiling.marks("paper.typ", "pages")[0]}, [pdf]
+
+
 def cover(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     """The list that goes with a pile of letters. Facts: pages."""
     pdf = compiling.pdf("cover.typ", request["data"], 0)
@@ -66,6 +72,7 @@ JOBS: dict[str, Job] = {
     "preview": preview,
     "envelope": envelope,
     "intake": intake,
+    "paper": paper,
     "cover": cover,
     "extras": extras,
 }
