@@ -13,10 +13,11 @@ SAMPLE_CACHE_SECONDS = 30
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, how to reach the people behind it, and whether synthetic samples are present."""
+    """The site's name, how to reach the people behind it, where mail goes, and whether synthetic samples are present."""
     return {
         "SITE_NAME": settings.SITE_NAME,
         "ORG_CONTACT": settings.ORG_CONTACT,
+        "mail_in_terminal": settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend",
         "SOURCE_URL": settings.SOURCE_URL,
         "has_sample": SimpleLazyObject(_has_sample),
     }

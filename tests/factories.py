@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from profiles.models import Facility, Listing, Photo, Story, Submission, System, User
@@ -15,9 +16,11 @@ _numbers = count(1)
 
 
 def make_user(**fields: Any) -> User:
-    """A writer with the password "correct horse battery"."""
+    """A writer with the password "correct horse battery" and a confirmed address."""
     fields.setdefault("email", f"writer{next(_numbers)}@example.org")
-    return User.objects.create_user(password="correct horse battery", is_adult=True, **fields)
+    user = User.objects.create_user(password="correct horse battery", is_adult=True, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def make_moderator(**fields: Any) -> User:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from letters.models import ReturnAddress
@@ -17,11 +18,23 @@ SIGNUP = {"email": "ellen@example.org", "password1": PASSWORD, "password2": PASS
 ADDRESS = reverse("letters:return-address")
 
 
-def test_signup_keeps_the_attestation_and_logs_in(client):
+def test_signup_keeps_the_attestation_and_waits_for_the_confirmed_address(client):
     response = client.post(reverse("account_signup"), SIGNUP)
 
-    assert response.headers["Location"] == reverse("letters:mine")
+    assert response.headers["Location"] == reverse("account_email_verification_sent")
+    assert client.get(ADDRESS).status_code == 302
     assert User.objects.values_list("email", "is_adult").get() == ("ellen@example.org", True)
+
+
+def test_signup_on_trial_says_where_its_mail_is(client, settings):
+    page = reverse("account_email_verification_sent")
+    elsewhere = client.get(page).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+    assert ["the terminal" in words for words in (elsewhere, client.get(page).content.decode())] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +62,53 @@ def test_signup_asks_for_e_mail_password_and_age_only(client):
     assert names == ["csrfmiddlewaretoken", "email", "password1", "password2", "is_adult"]
 
 
-def test_signup_with_a_known_address_does_not_tell_and_writes_to_its_owner(client, settings):
-    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # as in production
+def _all_that_is_seen(fields, page):
+    """What a stranger at the browser gets for a form and whatever follows: every answer, without what varies anyway."""
+    client = Client()
+    response = client.post(reverse(page), fields, follow=True)
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    body = re.sub(re.escape(fields["email"]), "", body, flags=re.IGNORECASE)
+    cookies = {name: (morsel["httponly"], morsel["max-age"]) for name, morsel in client.cookies.items()}
+    return response.redirect_chain, response.status_code, body, cookies, "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("page", ["account_signup", "account_login", "account_reset_password"])
+def test_known_and_unknown_addresses_are_answered_to_the_letter_the_same(page, settings):
+    settings.RATE_LIMITS = False
+    settings.ACCOUNT_RATE_LIMITS = False
+    make_user(email="ellen@example.org")
+    forms = [
+        {**SIGNUP, "email": email, "login": email, "password": "wrong guess"}
+        for email in ("ellen@example.org", "ELLEN@example.org", "clara@example.org")
+    ]
+
+    seen = [_all_that_is_seen(form, page) for form in forms]
+
+    assert seen[0] == seen[1] == seen[2]
+    assert seen[0][1] == 200
+
+
+def test_signup_with_a_known_address_writes_to_its_owner_alone(client):
     make_user(email="ellen@example.org")
 
     client.post(reverse("account_signup"), {**SIGNUP, "email": "ELLEN@example.org"})
 
     assert User.objects.count() == 1
     assert [message.to for message in mail.outbox] == [["ellen@example.org"]]
+
+
+def test_new_address_that_somebody_else_has_is_not_told_either(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    make_user(email="ellen@example.org")
+    answers = []
+    for number, email in enumerate(("ellen@example.org", "clara@example.org")):
+        asker = make_user(email=f"asker{number}@example.org")
+        client.force_login(asker)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        response = client.post(reverse("account_email"), {"action_add": "", "email": email}, follow=True)
+        answers.append(re.sub(rf'{email}|{asker.email}|value="\w{{64}}"', "", response.content.decode()))
+
+    assert answers[0] == answers[1]
 
 
 def test_login_whatever_the_case_of_the_address(client):
@@ -142,8 +194,7 @@ def test_pages_of_an_account_stand_in_the_sites_frame(client, name):
 
 
 def test_two_step_login_page_holds_its_code_as_a_picture(client):
-    client.post(reverse("account_signup"), SIGNUP)
-    User.objects.get().emailaddress_set.update(verified=True)
+    client.force_login(make_user())
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
     page = client.get(reverse("mfa_activate_totp")).content.decode()
