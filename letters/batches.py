@@ -24,6 +24,7 @@ from letters.printing.intake import LANGUAGES, render_intake
 from letters.printing.papers import Paper, render_paper
 from letters.states import OwedKind
 from letters.targets import target_for_facility, target_for_listing
+from profiles.actions.erasing import forget_farewell
 from profiles.codes import random_code
 from profiles.errors import NotAllowed
 from profiles.models import Listing, Submission, User
@@ -73,12 +74,16 @@ def prepare(letters: Iterable[Owed]) -> Prepared:
 def print_batch(*, prepared: Prepared, by: User) -> LetterBatch:
     """Record a batch with its files. A letter that somebody else printed meanwhile is left out.
 
-    Raises NotAllowed where nothing is left to print.
+    Once a withdrawal's confirmation is in a batch, nothing else keeps her name. Raises NotAllowed where nothing is
+    left to print.
     """
     batch = LetterBatch.objects.create(made_by=by)
     kept = [one for one in prepared.ready[:MOST_LETTERS] if _recorded(batch, one)]
     if not kept:
         raise NotAllowed(_("There is nothing to print, or somebody else has just printed it."))
+    for one in kept:
+        if one.owed.kind == OwedKind.WITHDRAWN and one.owed.listing:
+            forget_farewell(listing_pk=one.owed.listing.pk)
     batch.letters_file.save(
         "letters.pdf", ContentFile(joined(part for one in kept for part in one.pages)), save=False
     )

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from letters.models import IncomingMail, PrintedLetter
 from letters.states import IncomingKind, OwedKind
-from profiles.models import Listing, Submission
+from profiles.actions.erasing import ERASE_DAYS
+from profiles.models import Farewell, Listing, Submission
 from profiles.querysets import months_before
 from profiles.states import ListingState, Source, SubmissionState
 from profiles.vocabulary import HowGiven
 
 RENEWAL_WEEKS = 10  # before consent or verification lapses
 REMINDER_WEEKS = 4
-CONFIRM_DAYS = 90  # a withdrawal older than this is no longer confirmed
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,8 @@ def _of_published(day: date) -> Iterator[Owed]:
 
 
 def _withdrawn(day: date) -> Iterator[Owed]:
-    rows = Listing.objects.filter(
-        state=ListingState.WITHDRAWN,
-        is_sample=False,
-        withdrawn_at__date__gte=day - timedelta(days=CONFIRM_DAYS),
-    )
-    for one in rows.select_related("facility__system", "system"):
-        since = timezone.localdate(one.withdrawn_at)
-        yield Owed(f"withdrawn:{one.pk}", OwedKind.WITHDRAWN, one, since, one)
+    """Her listing is an empty tombstone by then: name and number stand beside it until this letter is printed."""
+    rows = Farewell.objects.filter(made_at__date__gte=day - timedelta(days=ERASE_DAYS))
+    for one in rows.select_related("listing__facility__system", "listing__system"):
+        since = timezone.localdate(one.listing.withdrawn_at)
+        yield Owed(f"withdrawn:{one.pk}", OwedKind.WITHDRAWN, one.person(), since, one.listing)

@@ -35,7 +35,7 @@ from profiles.search.tidying import forget_changes, forget_words
 from profiles.states import SubmissionState
 
 DRAFT_DAYS = 30  # the web form promises that long
-KEPT_DAYS = 90  # photos that were decided against, or whose listing was withdrawn, are kept this long
+KEPT_DAYS = 90  # photos that were decided against are kept this long
 KEPT_IMPORT_DAYS = 7  # an uploaded list of listings is kept this long
 GRACE = timedelta(days=1)  # a file may stand without its row for as long as a transaction takes
 
@@ -72,14 +72,11 @@ def settle_search() -> int:
 
 @chore(_("submitted photos deleted because they were decided against long ago"))
 def forget_refused_photos() -> int:
-    """Photos of declined submissions, refused photos, and every photo of a withdrawn listing, after KEPT_DAYS."""
+    """Photos of declined submissions, and refused photos, after KEPT_DAYS."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
     settled = Q(submission__decided_at__lt=before)
     refused = Q(decision=SubmissionPhoto.Decision.REFUSED, submission__state=SubmissionState.APPROVED)
-    due = SubmissionPhoto.objects.filter(
-        (settled & (Q(submission__state=SubmissionState.DECLINED) | refused))
-        | Q(submission__listing__withdrawn_at__lt=before)
-    )
+    due = SubmissionPhoto.objects.filter(settled & (Q(submission__state=SubmissionState.DECLINED) | refused))
     count, _by_model = due.delete()
     return count
 
@@ -101,7 +98,7 @@ def forget_drafts() -> int:
 
 @chore(_("withdrawn listings of which only the empty address is left now"))
 def erase_withdrawn() -> int:
-    """Everything we hold about women who withdrew longer ago than `erasing.ERASE_DAYS`."""
+    """Everything about women who withdrew while an older version of the site kept it for a while."""
     found = list(erasing.due())
     for listing in found:
         erasing.erase(listing=listing)

@@ -5,6 +5,8 @@ what we know of these shapes is general knowledge.
 import re
 from functools import lru_cache
 
+from django.utils.crypto import salted_hmac
+
 _SEPARATORS = re.compile(r"[\s#.]+")
 _SIGNS = {"#": "[0-9]", "@": "[A-Z]"}
 
@@ -35,3 +37,12 @@ def fits(pattern: str, number: str) -> bool | None:
     if "-" not in pattern:
         plain = plain.replace("-", "")
     return _compiled(pattern).fullmatch(plain) is not None
+
+
+def id_hash(system: str, number: str) -> str:
+    """What a tombstone keeps of a woman: a keyed hash of her system's slug and her number, whatever its case.
+
+    With it a form from before her withdrawal is known; without the site's key it names nobody.
+    """
+    text = f"{system}:{number.strip().casefold()}"
+    return salted_hmac("profiles.ids.tombstone", text, algorithm="sha256").hexdigest()

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from profiles.ids import id_hash
 from profiles.models import CONSENT_FIELDS, Listing, Submission
 from profiles.querysets import ADULT_AGE, months_before
 from profiles.states import ListingState, SubmissionKind
@@ -107,10 +109,9 @@ def _against_place(submission: Submission) -> list[str]:
 
 def _against_listing(submission: Submission) -> list[str]:
     """Already listed, withdrawn since, or a change to a listing that is gone."""
-    same = Listing.objects.filter(system=submission.system_id, id_number__iexact=submission.id_number)
-    others = (same.exclude(pk=submission.listing_id) if submission.listing_id else same).only(
-        "pk", "slug", "state", "withdrawn_at", "system"
-    )
+    hers = Q(system=submission.system_id, id_number__iexact=submission.id_number)
+    tombstone = Q(id_hash=id_hash(submission.system.slug, submission.id_number))
+    others = Listing.objects.filter(hers | tombstone).exclude(pk=submission.listing_id or 0)
     if submission.kind == SubmissionKind.CHANGE and submission.listing is None:
         return [_("The listing that this would change is gone.")]
     if submission.listing is not None and submission.listing.state == ListingState.WITHDRAWN:

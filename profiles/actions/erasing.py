@@ -1,66 +1,126 @@
-"""What is left of a withdrawn listing: a tombstone that knows its address, so that it answers "gone", and no person."""
+"""What is left of a withdrawn listing: a tombstone that knows its address, so that it answers "gone", and no person.
 
-from datetime import date, timedelta
+It is emptied in the transaction of the withdrawal. Beside it stand, for a while, name and number for the one letter
+that confirms it (`Farewell`). `docs/decisions/tombstones.md` says what is kept and why.
+"""
+
+from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from profiles.actions.events import record_event
+from profiles.actions.files import delete_private_when_committed, delete_when_committed
+from profiles.ids import id_hash
 from profiles.models import (
     CONSENT_FIELDS,
     CONTENT_FIELDS,
     BlockedWriter,
     EventWords,
+    Farewell,
     Listing,
     ModerationEvent,
+    Photo,
     Report,
     Scan,
     Story,
     StorySubmission,
     Submission,
+    SubmissionPhoto,
 )
 from profiles.states import EventKind, ListingState
 
-ERASE_DAYS = 30  # after a withdrawal: time to print its confirmation, and to see a mistake
+ERASE_DAYS = 30  # after a withdrawal: the time to print its confirmation, for which name and number are kept
 NOBODY = date(1900, 1, 1)  # where a column needs a day
 ERASED = "—"  # where a constraint needs a word
 
 #: Columns that a tombstone keeps although they are content: they point at places, not at her.
 KEPT = ("system", "facility")
 
+#: What other applications delete with her, each named by `also_erases` in a module `erasing` of the application. It is
+#: called inside the transaction, with the listing.
+ALSO: list[Callable[[Listing], None]] = []
 
-def due(now: Any = None) -> models.QuerySet[Listing]:
-    """Withdrawn listings whose words and name are still there after ERASE_DAYS."""
-    before = (now or timezone.now()) - timedelta(days=ERASE_DAYS)
-    withdrawn = Listing.objects.filter(state=ListingState.WITHDRAWN, withdrawn_at__lt=before)
-    return withdrawn.exclude(committed_name="")
+
+def also_erases(function: Callable[[Listing], None]) -> Callable[[Listing], None]:
+    """Decorator: delete this too when a listing is emptied."""
+    ALSO.append(function)
+    return function
+
+
+def due() -> models.QuerySet[Listing]:
+    """Withdrawn listings that are no empty tombstones: withdrawn by an older version of the site."""
+    return Listing.objects.filter(state=ListingState.WITHDRAWN).exclude(committed_name="")
 
 
 @transaction.atomic
 def erase(*, listing: Listing) -> None:
+    """Empty a withdrawn listing, and say so in the log. Raises Listing.DoesNotExist for any other."""
+    present = (
+        Listing.objects.select_for_update()
+        .select_related("system")
+        .get(pk=listing.pk, state=ListingState.WITHDRAWN)
+    )
+    empty(present)
+    record_event(subject=present, kind=EventKind.ERASED)
+
+
+def empty(listing: Listing) -> None:
     """Delete everything about her that we hold: content, consents, scans, submissions, stories, words of the log.
 
-    Files go with the daily search for files that no row names. A form that came before the withdrawal and still
-    waits goes too, so that it cannot bring her back.
+    `listing` is withdrawn, locked, and as the database has it. A form that came before the withdrawal and still waits
+    goes too, so that it cannot bring her back. Private files go once this is committed.
     """
-    present = Listing.objects.select_for_update().get(pk=listing.pk, state=ListingState.WITHDRAWN)
     same = Q(
-        system=present.system_id, id_number__iexact=present.id_number, submitted_at__lte=present.withdrawn_at
+        system=listing.system_id, id_number__iexact=listing.id_number, submitted_at__lte=listing.withdrawn_at
     )
-    submissions = Submission.objects.filter(Q(listing=present) | same)
-    scans = _scans([present, *submissions])
-    subjects = {"submission": set(submissions.values_list("pk", flat=True)), "listing": {present.pk}}
-    _forget_words(present, subjects)
+    submissions = Submission.objects.filter(Q(listing=listing) | same)
+    scans = _scans([listing, *submissions])
+    subjects = {"submission": set(submissions.values_list("pk", flat=True)), "listing": {listing.pk}}
+    delete_private_when_committed(_private_files(listing, subjects["submission"], scans))
+    if not listing.is_sample:
+        _keep_for_one_letter(listing)
+    _forget_words(listing, subjects)
+    delete_when_committed(listing.photos.all())
     submissions.delete()
-    StorySubmission.objects.filter(listing=present).delete()
-    Story.objects.filter(listing=present).delete()
-    BlockedWriter.objects.filter(listing=present).delete()
-    Report.objects.filter(listing=present).update(text="", contact="", address_hash="")
-    Listing.objects.filter(pk=present.pk).update(**_blank(present))
+    for model in (StorySubmission, Story, BlockedWriter):
+        model._default_manager.filter(listing=listing).delete()
+    Report.objects.filter(listing=listing).update(text="", contact="", address_hash="")
+    autodiscover_modules("erasing")
+    for also in ALSO:
+        also(listing)
+    Listing.objects.filter(pk=listing.pk).update(**_blank(listing))
     Scan.objects.filter(pk__in=scans).delete()
-    record_event(subject=present, kind=EventKind.ERASED)
+
+
+@transaction.atomic
+def forget_farewell(*, listing_pk: int) -> None:
+    """Her confirmation is printed, or it is too late for one: delete name, number and the note of the withdrawal."""
+    Farewell.objects.filter(listing=listing_pk).delete()
+    slug = Listing.objects.filter(pk=listing_pk).values("slug")
+    EventWords.objects.filter(
+        event__in=ModerationEvent.objects.filter(listing_slug__in=slug).values("pk")
+    ).delete()
+
+
+def _keep_for_one_letter(listing: Listing) -> None:
+    names = ("committed_name", "display_name", "id_number", "housing_unit", "language")
+    Farewell.objects.update_or_create(
+        listing=listing, defaults={name: getattr(listing, name) for name in names}
+    )
+
+
+def _private_files(listing: Listing, submissions: set[int], scans: set[int]) -> set[str]:
+    columns = (
+        SubmissionPhoto.objects.filter(submission__in=submissions).values_list("original", flat=True),
+        Photo.objects.filter(listing=listing).values_list("original", flat=True),
+        StorySubmission.objects.filter(listing=listing).values_list("drawing", flat=True),
+        Scan.objects.filter(pk__in=scans).values_list("file", flat=True),
+    )
+    return {name for column in columns for name in column}
 
 
 def _forget_words(listing: Listing, subjects: dict[str, set[int]]) -> None:
@@ -85,4 +145,5 @@ def _blank(listing: Listing) -> dict[str, Any]:
             values[name] = NOBODY if name == "birth_date" else empty
     values |= {"words_dated": None, "verified_on": NOBODY, "hidden_reason": "", "last_letter_on": None}
     values |= {"letters_sent": 0, "active_writers": 0}
+    values["id_hash"] = id_hash(listing.system.slug, listing.id_number)
     return values | ({"override_reason": ERASED} if listing.override_by_id else {})

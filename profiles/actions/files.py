@@ -1,4 +1,4 @@
-"""Rendition files follow their rows: they go when the transaction that removed the row has committed.
+"""Files follow their rows: they go when the transaction that removed the row has committed.
 
 A file that cannot be deleted then is logged, is shown to nobody, and is deleted by `manage.py daily`.
 """
@@ -8,8 +8,17 @@ from functools import partial
 
 from django.db import models, transaction
 
-from profiles.models import Photo, Story
+from profiles.models import Photo, Scan, Story, StorySubmission, SubmissionPhoto
+from profiles.models.photos import private_storage
 from profiles.photos import delete_renditions
+
+#: Columns that name a private file.
+PRIVATE: tuple[tuple[type[models.Model], str], ...] = (
+    (SubmissionPhoto, "original"),
+    (Photo, "original"),
+    (StorySubmission, "drawing"),
+    (Scan, "file"),
+)
 
 
 def delete_when_committed(photos: models.QuerySet[Photo]) -> None:
@@ -27,3 +36,19 @@ def delete_unused(keys: Iterable[str]) -> None:
     used |= set(Story.objects.filter(drawing_key__in=wanted).values_list("drawing_key", flat=True))
     for key in wanted - used:
         delete_renditions(key)
+
+
+def delete_private_when_committed(names: Iterable[str]) -> None:
+    """Delete private files (originals, drawings, scans) once this is committed, unless a row still names them."""
+    wanted = set(names) - {""}
+    if wanted:
+        transaction.on_commit(partial(_delete_private, wanted), robust=True)
+
+
+def _delete_private(wanted: set[str]) -> None:
+    used: set[str] = set()
+    for model, column in PRIVATE:
+        rows = model._default_manager.filter(**{f"{column}__in": wanted})
+        used |= set(rows.values_list(column, flat=True))
+    for name in sorted(wanted - used):
+        private_storage().delete(name)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles import ledger
+from profiles.actions import erasing
 from profiles.actions.events import record_event
 from profiles.actions.files import delete_unused, delete_when_committed
 from profiles.errors import NotAllowed, WrongState
@@ -29,32 +30,34 @@ def withdraw(
     reason: str = Reason.HER_WISH,
     note: str = "",
 ) -> Listing:
-    """Take back a consent, at once. `item` LISTING ends the listing for good; any other takes only that off her page.
+    """Take back a consent, at once. `item` LISTING ends the listing for good and leaves a tombstone without anything
+    about her (`profiles.actions.erasing`); any other takes only that off her page.
 
-    Submissions that still wait lose the same consent and count a version, so that an approval under way cannot bring
-    it back. Rendition files go when this commits. Before that the withdrawal ledger has it on the disk, so that no
-    backup can bring her back. Raises WrongState where there is nothing to take back, OSError where the ledger's disk
-    refuses: then nothing has changed.
+    Submissions that still wait go with her, or lose the same consent and count a version, so that an approval under
+    way cannot bring it back. Files go when this commits. Before that the withdrawal ledger has it on the disk, so
+    that no backup can bring her back. Raises WrongState where there is nothing to take back, OSError where the
+    ledger's disk refuses: then nothing has changed.
     """
     present = _locked(listing)
     if present.state == ListingState.WITHDRAWN:
         raise WrongState(_("This listing is withdrawn already."))
+    codes = _codes(present)
     if item == ConsentItem.LISTING:
         _end(present)
     else:
         _take_off(present, ConsentItem(item))
-    waiting = Submission.objects.filter(listing=present).exclude(state__in=CLOSED_SUBMISSIONS)
-    waiting.update(**{f"consent_{item}_on": None}, version=F("version") + 1)
     record_event(
         subject=present, kind=EventKind.WITHDRAWN, by=by, reason=reason, fields=[f"consent_{item}"], note=note
     )
+    if item == ConsentItem.LISTING:
+        record_event(subject=present, kind=EventKind.ERASED)
     write_listing(present.pk)
     ledger.record(
         ledger.Kind.WITHDRAWN,
         slug=present.slug,
         item=item,
         version=present.version,
-        submissions=_codes(present),
+        submissions=codes,
     )
     return Listing.objects.get(pk=present.pk)
 
@@ -141,17 +144,13 @@ def _move(listing: Listing, since: ListingState, **values: Any) -> None:
 
 
 def _end(listing: Listing) -> None:
-    """The listing and all its public files."""
+    """The listing, all its files, and everything about her."""
+    listing.state, listing.withdrawn_at = ListingState.WITHDRAWN, timezone.now()
     Listing.objects.filter(pk=listing.pk).update(
-        state=ListingState.WITHDRAWN,
-        withdrawn_at=timezone.now(),
-        consent_listing_on=None,
-        hidden_reason="",
+        state=listing.state, withdrawn_at=listing.withdrawn_at, consent_listing_on=None
     )
-    delete_when_committed(listing.photos.all())
-    stories = Story.objects.filter(listing=listing).exclude(drawing_key="")
-    keys = set(stories.values_list("drawing_key", flat=True))
-    stories.update(drawing_key="")
+    keys = set(Story.objects.filter(listing=listing).values_list("drawing_key", flat=True)) - {""}
+    erasing.empty(listing)
     if keys:
         transaction.on_commit(partial(delete_unused, keys), robust=True)
 
@@ -168,3 +167,5 @@ def _take_off(listing: Listing, item: ConsentItem) -> None:
     Listing.objects.filter(pk=listing.pk).update(version=F("version") + 1, **values)
     if item == ConsentItem.PHOTO:
         delete_when_committed(listing.photos.all())
+    waiting = Submission.objects.filter(listing=listing).exclude(state__in=CLOSED_SUBMISSIONS)
+    waiting.update(**{f"consent_{item}_on": None}, version=F("version") + 1)

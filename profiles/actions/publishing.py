@@ -14,7 +14,7 @@ from profiles import jobs
 from profiles.actions.events import record_event
 from profiles.actions.files import delete_when_committed
 from profiles.actions.submissions import move
-from profiles.errors import NotAllowed, Stale
+from profiles.errors import NotAllowed, Stale, WrongState
 from profiles.models import CONTENT_FIELDS, Listing, Photo, Submission, SubmissionPhoto, User
 from profiles.photos import check_photo, delete_renditions, new_key, write_renditions
 from profiles.rules import consent_until, consents_to_publish, is_overridden, reasons_against_approval
@@ -84,7 +84,11 @@ def _publish(submission: Submission, by: User, version: int, note: str, ready: S
 
 
 def _with_places(pk: int) -> Submission:
-    return Submission.objects.select_related("listing", "system", "facility").get(pk=pk)
+    """Raises WrongState where it went with the woman's withdrawal."""
+    found = Submission.objects.select_related("listing", "system", "facility").filter(pk=pk).first()
+    if found is None:
+        raise WrongState(_("This submission is gone."))
+    return found
 
 
 def _refuse(submission: Submission) -> None:

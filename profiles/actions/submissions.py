@@ -63,7 +63,9 @@ def edit(*, submission: Submission, by: User | None, version: int, fields: Itera
     """
     names = list(fields)
     values = {name: getattr(submission, name) for name in names}
-    before = Submission.objects.get(pk=submission.pk)
+    before = Submission.objects.filter(pk=submission.pk).first()
+    if before is None:
+        raise why_not_moved(submission.pk, version, EDITABLE)
     if "system" in names and values["system"].pk != before.system_id:
         values |= {"override_by": None, "override_at": None, "override_reason": ""}
     moved = Submission.objects.filter(pk=submission.pk, state__in=EDITABLE, version=version).update(

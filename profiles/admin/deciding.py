@@ -107,8 +107,14 @@ def _after_refusal(
     refused: ActionRefused,
     photos: list[PhotoDecisionForm],
 ) -> HttpResponse:
-    """The page as it stands now, with what the moderator typed and, where it changed, what is new."""
-    present = Submission.objects.select_related(*SHOWN).get(pk=submission.pk)
+    """The page as it stands now, with what the moderator typed and, where it changed, what is new.
+
+    Back to the queue where it went with the woman's withdrawal.
+    """
+    present = Submission.objects.select_related(*SHOWN).filter(pk=submission.pk).first()
+    if present is None:
+        say(request, refused)
+        return HttpResponseRedirect(reverse("admin:profiles_submission_changelist"))
     form = _with_reply(present, request.POST)
     opened = DecisionForm(request.POST).fields["opened_at"]
     stale = isinstance(refused, Stale)

@@ -60,6 +60,13 @@ class Listing(ListingContent, Consents):
     last_letter_on = models.DateField(_("last letter sent on"), null=True, blank=True, editable=False)
     is_sample = models.BooleanField(_("synthetic sample"), default=False, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    id_hash = models.CharField(
+        _("keyed hash of system and ID number, once they are deleted"),
+        max_length=64,
+        blank=True,
+        db_index=True,
+        editable=False,
+    )
 
     objects = ListingQuerySet.as_manager()
 
@@ -69,7 +76,7 @@ class Listing(ListingContent, Consents):
     )  # fmt: skip
     NOT_PERSONAL = (
         "id", "slug", "state", "consent_until", "approved_at", "approved_by", "first_published_at", "verified_by",
-        "override_by", "override_at", "withdrawn_at", "is_sample", "version",
+        "override_by", "override_at", "withdrawn_at", "is_sample", "version", "id_hash",
     )  # fmt: skip
 
     class Meta:

@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail as outbox
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from letters import batches, incoming
+from letters import batches, chores, incoming
 from letters.models import IncomingMail, Letter, LetterBatch, PrintedLetter
 from letters.owed import Owed, lapses_on, owed
 from letters.states import OwedKind
 from profiles import actions
+from profiles.actions.erasing import ERASE_DAYS
 from profiles.errors import NotAllowed
-from profiles.models import Listing, User
+from profiles.models import Farewell, Listing, Scan, User
+from profiles.models.photos import private_storage
 from tests.factories import make_listing, make_moderator, make_submission, make_user
 from tests.letters.places import make_place, make_reachable, text_of
 
@@ -97,6 +100,54 @@ def test_owed_for_a_withdrawal_is_its_confirmation() -> None:
     actions.withdraw(listing=listing, by=make_moderator())
 
     assert kinds() == ["withdrawn"]
+    batch = printed(*owed())
+    assert (kinds(), Farewell.objects.count()) == ([], 0)
+    assert batch.printed.get().name == "Maria Elena Delgado"
+
+
+def test_owed_confirmation_is_forgotten_when_nobody_prints_it() -> None:
+    actions.withdraw(listing=make_reachable(), by=None)
+    assert chores.forget_farewells() == 0
+    Farewell.objects.update(made_at=timezone.now() - timedelta(days=ERASE_DAYS + 2))
+
+    assert [chores.forget_farewells(), chores.forget_farewells()] == [1, 0]
+    assert (kinds(), Farewell.objects.count()) == ([], 0)
+
+
+def mail_of(listing: Listing | None, **fields: Any) -> IncomingMail:
+    scan = Scan(media_type="application/pdf")
+    scan.file.save("scan.pdf", ContentFile(b"%PDF-1.7"))
+    told = {"sender": "Ana Example", "id_number": "T-1", "facility": make_place(), "done": "Filed"}
+    return IncomingMail.objects.create(kind="complaint", listing=listing, scan=scan, **told | fields)
+
+
+def telling(mail: IncomingMail) -> list[Any]:
+    mail.refresh_from_db()
+    return [one for one in (mail.sender, mail.id_number, mail.facility, mail.scan, mail.done) if one]
+
+
+def test_withdrawal_takes_who_sent_it_out_of_her_mail(django_capture_on_commit_callbacks: Any) -> None:
+    listing, other = make_reachable(), make_reachable(id_number="N2")
+    hers, theirs = mail_of(listing), mail_of(other)
+    name = hers.scan.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(listing=listing, by=None)
+
+    assert (telling(hers), len(telling(theirs))) == ([], 5)
+    assert (private_storage().exists(name), Scan.objects.count()) == (False, 1)
+    assert (hers.kind, hers.listing) == ("complaint", listing)
+
+
+def test_daily_takes_senders_out_of_mail_after_a_year_and_of_the_withdrawn() -> None:
+    gone = make_reachable()
+    actions.withdraw(listing=gone, by=None)
+    days = [timezone.localdate() - timedelta(days=count) for count in (366, 364)]
+    old, young, hers = mail_of(None, received_on=days[0]), mail_of(None, received_on=days[1]), mail_of(gone)
+
+    assert [chores.forget_senders_of_mail(), chores.forget_senders_of_mail()] == [2, 0]
+
+    assert [len(telling(one)) for one in (old, young, hers)] == [0, 5, 0]
 
 
 def test_owed_proof_for_what_family_sent_and_changes_for_what_came_on_paper() -> None:

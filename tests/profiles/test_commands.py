@@ -102,19 +102,6 @@ def test_daily_forgets_photos_decided_against(state: str, decision: str, days: i
     assert (SubmissionPhoto.objects.count(), len(files("private"))) == (kept, kept)
 
 
-@pytest.mark.parametrize(("days", "kept"), [(31, 0), (29, 1)])
-def test_daily_forgets_photos_of_the_withdrawn(days: int, kept: int) -> None:
-    gone = make_listing(
-        state="withdrawn", consent_listing_on=None, withdrawn_at=timezone.now() - timedelta(days=days)
-    )
-    by = {"decided_at": timezone.now() - timedelta(days=200), "decided_by": make_moderator()}
-    photo_of(make_submission(state="approved", listing=gone, **by))
-
-    said("daily")
-
-    assert SubmissionPhoto.objects.count() == kept
-
-
 def test_daily_takes_out_of_the_search_what_time_has_hidden() -> None:
     lapsed, public = make_listing(), make_listing()
     type(lapsed).objects.filter(pk=lapsed.pk).update(consent_until=timezone.localdate() - timedelta(days=1))
