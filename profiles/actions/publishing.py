@@ -185,6 +185,7 @@ def _publish_photos(
             file_key=one.key,
             original=one.source.original.name,
             alt_text=one.source.alt_text,
+            focus=one.source.focus,
             width=one.width,
             height=one.height,
             position=position,

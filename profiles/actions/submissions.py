@@ -23,6 +23,7 @@ from profiles.states import (
     SubmissionKind,
     SubmissionState,
 )
+from profiles.vocabulary import Focus
 
 EDITABLE = (*OPEN_SUBMISSIONS, SubmissionState.DRAFT)
 
@@ -102,19 +103,21 @@ def add_photo(*, submission: Submission, photo: CheckedPhoto, alt_text: str = ""
 
 
 @transaction.atomic
-def decide_photo(*, photo: SubmissionPhoto, by: User, decision: str, alt_text: str) -> SubmissionPhoto:
+def decide_photo(
+    *, photo: SubmissionPhoto, by: User, decision: str, alt_text: str, focus: str = Focus.CENTER
+) -> SubmissionPhoto:
     """Accept or refuse one photo of an open submission. Accepting needs a description for people who do not see it.
 
-    Nothing is published before the submission is approved.
+    `focus` is what stays in sight where its edges are cut off. Nothing is published before the submission is approved.
     """
     if decision == SubmissionPhoto.Decision.ACCEPTED and not alt_text.strip():
         raise NotAllowed(_("Describe each accepted photo for people who do not see it."))
     moved = SubmissionPhoto.objects.filter(
         pk=photo.pk, submission__in=Submission.objects.filter(state__in=OPEN_SUBMISSIONS)
-    ).update(decision=decision, alt_text=alt_text.strip())
+    ).update(decision=decision, alt_text=alt_text.strip(), focus=Focus(focus))
     if not moved:
         raise WrongState(_("This submission is decided already."))
-    photo.decision, photo.alt_text = decision, alt_text.strip()
+    photo.decision, photo.alt_text, photo.focus = decision, alt_text.strip(), Focus(focus)
     return photo
 
 

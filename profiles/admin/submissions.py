@@ -60,7 +60,7 @@ class PhotoInline(admin.StackedInline):
     form = PhotoForm
     extra = 1
     max_num = 12
-    fields = ("shown", "upload", "alt_text", "position")
+    fields = ("shown", "upload", "alt_text", "focus", "position")
     readonly_fields = ("shown",)
     verbose_name_plural = _("photos")
 
@@ -294,4 +294,4 @@ def _keep_photo(entry: ModelForm) -> None:
     if entry.cleaned_data.get("DELETE"):
         entry.instance.delete()
     elif entry.has_changed():
-        entry.instance.save(update_fields=["alt_text", "position"])
+        entry.instance.save(update_fields=["alt_text", "focus", "position"])

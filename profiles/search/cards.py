@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections, router
 
 from profiles.models import Listing
-from profiles.vocabulary import ConsentItem
+from profiles.vocabulary import ConsentItem, Focus
 
 ASKED = 24  # numbers in one question; one compiled question serves all
 EXCERPT_CHARACTERS = 200
@@ -38,6 +38,7 @@ class Card:
     release_date: date | None
     photo: str | None  # token of the photo that she agreed to show
     photo_alt: str
+    photo_focus: str = Focus.CENTER  # a row written before there was a choice has none
 
     def age_on(self, day: date) -> int:
         """Her age in whole years on a day."""
@@ -68,6 +69,7 @@ def card_of(listing: Listing) -> dict[str, Any]:
         "release_date": release.toordinal() if release else None,
         "photo": photos[0].token if photos else None,
         "photo_alt": photos[0].alt_text if photos else "",
+        "photo_focus": photos[0].focus if photos else Focus.CENTER,
         "has_photo": bool(photos),
     }
 

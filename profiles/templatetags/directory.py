@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from profiles.search import Facet, Results
 from profiles.search.cards import Card
 from profiles.templatetags.listing import comes_home_soon, her_language, opening, other_languages, writers
-from profiles.vocabulary import Interest
+from profiles.vocabulary import Focus, Interest
 
 register = template.Library()
 
@@ -71,6 +71,7 @@ def _shown(card: Any, detail: str, photo: str) -> dict[str, Any]:
     ]
     return {
         "photo": photo.replace("SLUG", card.slug).replace("TOKEN", card.photo) if card.photo else "",
+        "focus": f" focus-{card.photo_focus}" if card.photo and card.photo_focus != Focus.CENTER else "",
         "initial": card.display_name[:1].upper(),
         "address": detail.replace("SLUG", card.slug),
         "name": card.display_name,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from profiles.fields import CodesField
 from profiles.models import Listing, Photo
 from profiles.search import shown_seeking
-from profiles.vocabulary import ConsentItem, Language
+from profiles.vocabulary import ConsentItem, Focus, Language
 
 register = template.Library()
 
@@ -47,11 +47,17 @@ def stamp(
         "listing": listing,
         "photo": shown,
         "addresses": photo_addresses(listing.slug, shown) if shown else {},
+        "look": " ".join(filter(None, [f"stamp-{size}" if size else "", focus_class(shown)])),
         "size": size,
         "described": described,
         "sizes": {"lg": "(min-width: 72rem) 232px, 260px", "sm": "64px"}.get(size, "160px"),
         "initial": listing.display_name[:1].upper(),
     }
+
+
+def focus_class(photo: Photo | None) -> str:
+    """The class that keeps the chosen part of a photo in sight; nothing for its middle."""
+    return f"focus-{photo.focus}" if photo and photo.focus != Focus.CENTER else ""
 
 
 def photo_addresses(slug: str, photo: Photo) -> dict[str, str]:

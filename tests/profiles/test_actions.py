@@ -593,3 +593,14 @@ def test_decision_queues_a_note_when_it_is_committed(
         actions.approve(submission=submission, by=make_moderator(), version=1)
 
     assert len(callbacks) == queued
+
+
+def test_approve_keeps_what_of_a_photo_stays_in_sight() -> None:
+    by = make_moderator()
+    submission = make_submission(consent_photo_on=timezone.localdate(), consent_photo_how="signed_form")
+    photo = photo_of(submission, "waiting")
+
+    actions.decide_photo(photo=photo, by=by, decision=ACCEPTED, alt_text="She laughs.", focus="top-right")
+    listing = actions.approve(submission=submission, by=by, version=1)
+
+    assert listing.photos.get().focus == "top-right"

@@ -39,7 +39,7 @@ def _tree(markup: str) -> list[Any]:
 def cast(db: None) -> list[Listing]:
     today = timezone.localdate()
     shown = make_listing(consent_photo_on=today, interests=["art", "books", "music", "sewing"])
-    make_photo(shown, alt_text=NASTY)
+    make_photo(shown, alt_text=NASTY, focus="top-left")
     write_listing(shown.pk)
     hidden = make_listing(display_name=NASTY, headline=NASTY)
     make_photo(hidden)

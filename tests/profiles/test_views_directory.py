@@ -159,6 +159,17 @@ def test_directory_card_shows_her_photo_with_consent(client: Client) -> None:
     page = parse(client.get("/profiles/"))
 
     assert page.one(".stamp img")["src"] == photo.url(listing.slug, 320, "jpg")
+    assert page.one(".stamp")["class"] == "stamp"
+
+
+def test_directory_card_and_page_keep_the_chosen_part_of_a_photo_in_sight(client: Client) -> None:
+    listing = make_listing(consent_photo_on=timezone.localdate())
+    make_photo(listing, focus="bottom-left")
+    write_listing(listing.pk)
+
+    stamps = [parse(client.get(path)).one(".stamp") for path in ("/profiles/", f"/profiles/{listing.slug}/")]
+
+    assert [stamp["class"] for stamp in stamps] == ["stamp focus-bottom-left", "stamp stamp-lg focus-bottom-left"]
 
 
 def test_directory_asks_the_same_number_of_questions_for_one_and_for_three(client: Client) -> None:
@@ -235,7 +246,8 @@ def test_shortlist_holds_twenty(client: Client) -> None:
 def test_shortlist_without_anybody_tells_how_to_begin(client: Client) -> None:
     page = parse(client.get("/shortlist/"))
 
-    assert page.one("[data-shortlist]")["data-shortlist"] == ""
+    kept = page.one("[data-kept]")
+    assert (kept["data-kept"], kept["data-slugs"]) == ("shortlist", "")
     assert page.one("main a[class=btn btn-primary]")["href"] == reverse("profiles:list")
 
 
@@ -245,6 +257,37 @@ def test_shortlist_asks_the_same_number_of_questions_for_one_and_for_three(clien
     one = queries_of(client, f"/shortlist/?s={slugs[0]}")
 
     assert queries_of(client, "/shortlist/?" + "&".join(f"s={slug}" for slug in slugs)) == one
+
+
+# --- Looked at lately ------------------------------------------------------------------------------------------
+
+
+def test_recent_shows_what_the_browser_names_in_its_order(client: Client) -> None:
+    ada, bea = make_listing(display_name="Ada"), make_listing(display_name="Bea")
+
+    response = client.get(f"/recent/?s={bea.slug}&s={ada.slug}")
+
+    assert _cards(response) == ["Bea", "Ada"]
+    assert parse(response).one("[data-kept]")["data-slugs"] == f"{bea.slug} {ada.slug}"
+    assert not response.cookies
+
+
+def test_recent_says_nothing_of_who_is_gone(client: Client) -> None:
+    gone, ada = make_withdrawn(display_name="Gone"), make_listing(display_name="Ada")
+
+    response = client.get(f"/recent/?s={gone.slug}&s={ada.slug}&s=nobody77")
+
+    assert _cards(response) == ["Ada"]
+    assert parse(response).one("[data-kept]")["data-slugs"] == ada.slug
+    assert gone.slug not in parse(response).one("main").text
+
+
+def test_recent_without_anybody_says_who_remembers(client: Client) -> None:
+    page = parse(client.get("/recent/"))
+
+    assert page.one("[data-kept]")["data-slugs"] == ""
+    assert page.select("[data-forget]") == []
+    assert page.one("meta[name=robots]")["content"] == "noindex"
 
 
 # --- Feed -----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from profiles.models import SubmissionPhoto
 from profiles.states import Reason
+from profiles.vocabulary import Focus
 
 CHECKLIST = ("consent", "locator", "third_party", "photo_policy")
 
@@ -130,11 +131,21 @@ class PhotoDecisionForm(forms.Form):
         required=False,
         help_text=_("What one sees, in a sentence. No guesses about her."),
     )
+    focus = forms.ChoiceField(
+        label=_("What stays in sight where the edges are cut off"),
+        choices=Focus.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, data: Any = None, *, photo: SubmissionPhoto) -> None:
-        initial = {"decision": photo.decision, "alt_text": photo.alt_text}
+        initial = {"decision": photo.decision, "alt_text": photo.alt_text, "focus": photo.focus}
         super().__init__(data, prefix=f"photo-{photo.pk}", initial=initial)
         self.photo = photo
+
+    def clean_focus(self) -> str:
+        """As it was, where nothing was chosen."""
+        return self.cleaned_data["focus"] or self.photo.focus
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -146,7 +146,15 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = SubmissionPhoto
-        fields = ("upload", "alt_text", "position")
+        fields = ("upload", "alt_text", "focus", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["focus"].required = False
+
+    def clean_focus(self) -> str:
+        """As it was, where nothing was chosen."""
+        return self.cleaned_data["focus"] or self.instance.focus
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
