@@ -1,11 +1,13 @@
 """Work for the job worker: reminders by e-mail, and letter nights."""
 
+from functools import partial
+
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
 
+from profiles.mail import send_in_all_languages
 from profiles.models import User
 
 
@@ -15,6 +17,12 @@ def send_reminder(writer_pk: int, count: int) -> bool:
     writer = User.objects.filter(pk=writer_pk, is_active=True).first()
     if writer is None:
         return False
+    send_in_all_languages(partial(_reminder, count), writer.email)
+    return True
+
+
+def _reminder(count: int) -> tuple[str, str]:
+    """Subject and words in the language that is active."""
     line = ngettext(
         "you wanted to write again about now. One letter is due.",
         "you wanted to write again about now. %(count)s letters are due.",
@@ -25,5 +33,4 @@ def send_reminder(writer_pk: int, count: int) -> bool:
         "not.\n\nOpen “My letters” on our site to begin. If your life has changed, you can choose a longer time "
         "between letters there, write a kind last letter, or turn these reminders off.\n\n%(site)s"
     ) % {"line": line, "site": settings.SITE_NAME}
-    send_mail(_("A letter is due"), words, settings.DEFAULT_FROM_EMAIL, [writer.email])
-    return True
+    return _("A letter is due"), words

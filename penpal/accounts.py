@@ -1,14 +1,18 @@
 """How allauth behaves on this site."""
 
 import ipaddress
-from typing import Any
+from typing import Any, cast
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from profiles.fields import fernet
+from profiles.mail import Part, as_html
 from profiles.visitors import address_of
 
 
@@ -17,6 +21,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: object, user: object) -> None:
         """There is no user name to fill in."""
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        """The text of allauth's template, with an HTML twin of the same words."""
+        message = super().render_mail(*args, **kwargs)
+        part = Part(get_language() or settings.LANGUAGE_CODE, message.body)
+        cast(EmailMultiAlternatives, message).attach_alternative(
+            as_html(message.subject, [part]), "text/html"
+        )
+        return message
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """What allauth's limits against guessing count by: behind a proxy of ours, the visitor and not the proxy."""

@@ -1,7 +1,6 @@
 """How long what is about people is kept. One table; `daily` keeps to it, and a test holds each row to its word.
 
-What other chores forget besides: drafts of the web form (30 days), refused photos and those of withdrawn listings
-(90 days), files of letter nights (7 days). Logs are the system's: `docs/operations.md` sets 30 days.
+What other chores forget besides stands in OTHER_TERMS. Logs are the system's: `docs/operations.md` sets 30 days.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,16 +16,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from profiles.chores import chore
-from profiles.models import EventWords, Report, Scan, StorySubmission, Submission
+from letters import nights
+from profiles.actions.erasing import ERASE_DAYS
+from profiles.chores import DRAFT_DAYS, KEPT_DAYS, chore
+from profiles.models import EventWords, Report, Scan, StorySubmission, Submission, Suggestion
 from profiles.states import SubmissionState
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What goes after `days`, in words, and the function that does it for all that is older than a moment."""
+    """What goes after `days`, and the function that does it for all that is older than a moment.
+
+    title: what was done, for the list of chores. what: what is kept so long and since when, for the privacy page.
+    """
 
     title: str | Promise
+    what: str | Promise
     days: int
     forget: Callable[[datetime], int]
 
@@ -45,6 +50,18 @@ def forget_words_of_reports(before: datetime) -> int:
         if report.text or report.contact or report.address_hash:
             report.text, report.contact, report.address_hash = "", "", ""
             report.save(update_fields=["text", "contact", "address_hash"])
+            count += 1
+    return count
+
+
+@transaction.atomic
+def forget_words_of_suggestions(before: datetime) -> int:
+    """What was written about a page or a program, and by whom; what came of it stays."""
+    count = 0
+    for suggestion in Suggestion.objects.filter(handled_at__lt=before):
+        if suggestion.text or suggestion.contact:
+            suggestion.text, suggestion.contact = "", ""
+            suggestion.save(update_fields=["text", "contact"])
             count += 1
     return count
 
@@ -110,12 +127,59 @@ def _deleted(due: QuerySet) -> int:
 
 
 RULES = (
-    Rule(_("reports whose words were forgotten"), 180, forget_words_of_reports),
-    Rule(_("declined submissions deleted"), 180, forget_declined),
-    Rule(_("declined stories deleted"), 180, forget_declined_stories),
-    Rule(_("approved submissions whose senders were forgotten"), 365, forget_senders),
-    Rule(_("finished jobs deleted"), 14, forget_jobs),
-    Rule(_("ended sign-ins taken off the list"), 1, forget_sign_ins),
+    Rule(
+        _("reports whose words were forgotten"),
+        _("What you wrote in a report and how to reach you, after the report is handled"),
+        180,
+        forget_words_of_reports,
+    ),
+    Rule(
+        _("suggestions whose words were forgotten"),
+        _("What you wrote about a page or a program and how to reach you, after it is handled"),
+        180,
+        forget_words_of_suggestions,
+    ),
+    Rule(
+        _("declined submissions deleted"),
+        _("A request for a listing that we declined, with its signed papers"),
+        180,
+        forget_declined,
+    ),
+    Rule(
+        _("declined stories deleted"), _("A story or drawing that we declined"), 180, forget_declined_stories
+    ),
+    Rule(
+        _("approved submissions whose senders were forgotten"),
+        _("Name, e-mail address and relation of whoever sent in a listing, after it is approved"),
+        365,
+        forget_senders,
+    ),
+    Rule(
+        _("finished jobs deleted"),
+        _("Notes that a task is done, such as “a reminder was sent”"),
+        14,
+        forget_jobs,
+    ),
+    Rule(
+        _("ended sign-ins taken off the list"),
+        _("The list of where you were signed in, after you sign out"),
+        1,
+        forget_sign_ins,
+    ),
 )
+#: What other chores forget, as the privacy page says it, with the days they take.
+OTHER_TERMS: tuple[tuple[str | Promise, int], ...] = (
+    (_("A request for a listing that was begun on the web and not sent"), DRAFT_DAYS),
+    (_("Everything about a woman who took her listing back, after that day"), ERASE_DAYS),
+    (_("Photos that we did not take, or that belonged to a listing that is gone"), KEPT_DAYS),
+    (_("Letters and addresses made ready for a letter night, after they are printed"), nights.KEPT.days),
+)
+
+
+def terms() -> list[tuple[str | Promise, int]]:
+    """What is kept, and for how many days: shortest first. The privacy page shows it, so that it cannot drift."""
+    return sorted([*((rule.what, rule.days) for rule in RULES), *OTHER_TERMS], key=lambda term: term[1])
+
+
 for _rule in RULES:
     chore(_rule.title)(_rule.run)

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from profiles.mail import send
 from profiles.models import User
 from profiles.queues import queues
 
@@ -26,7 +26,7 @@ def _tell(user: User, day: date) -> bool:
     if not untold.update(digested_on=day):
         return False
     body = _("What waits on the desk today:") + "\n\n" + "\n".join(lines) + f"\n\n{settings.SITE_NAME}"
-    send_mail(_("What waits on the desk"), body, settings.DEFAULT_FROM_EMAIL, [user.email])
+    send(_("What waits on the desk"), body, user.email)
     return True
 
 

@@ -228,6 +228,8 @@ def _in_own_connection(query: Callable[[], Any]) -> Any:
         ("REPLICA_URL", "postgres://elsewhere/penpal"),
         ("MEDIA_URL_S3", "s3://elsewhere"),
         ("ORG_CONTACT", "not-an-address"),
+        ("SOURCE_URL", "code.example/penpal"),
+        ("SOURCE_URL", "javascript:alert(1)"),
         ("ORG_RETURN_ADDRESS", "| |"),
         ("VERIFY_EVERY_MONTHS", "often"),
     ],

@@ -8,6 +8,9 @@ from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import override
 
+from penpal import retention
+from profiles.audience import Audience
+
 register = template.Library()
 
 #: Which menu item is current on which page: view names without the namespace, by the item's own view name.
@@ -64,6 +67,22 @@ def whole_address(context: dict[str, Any], name: str) -> str:
     """Full address of a static file, as machines of other sites need it."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(static(name))
+
+
+@register.simple_tag(takes_context=True)
+def public_page(context: dict[str, Any]) -> str:
+    """Path of this page where anybody may open it, for telling us about it; else nothing."""
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or context.get("nowhere"):
+        return ""
+    return request.path if getattr(match.func, "audience", None) == Audience.PUBLIC else ""
+
+
+@register.simple_tag
+def kept_for() -> list[tuple[str, int]]:
+    """What is kept about people and for how many days, as the chores do it."""
+    return [(str(what), days) for what, days in retention.terms()]
 
 
 @register.simple_tag(takes_context=True)

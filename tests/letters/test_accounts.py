@@ -142,7 +142,7 @@ def test_logout_asks_first(client):
     assert (still_in, client.get(ADDRESS).status_code) == (200, 302)
 
 
-def test_mails_are_text_in_our_words(client, settings):
+def test_mails_are_text_and_html_in_our_words(client, settings):
     client.post(reverse("account_signup"), SIGNUP)
     client.post(reverse("account_logout"))
     client.post(reverse("account_reset_password"), {"email": "ellen@example.org"})
@@ -155,7 +155,10 @@ def test_mails_are_text_in_our_words(client, settings):
     ]
     assert [message.body.startswith("Hello,") for message in mail.outbox] == [True] * 3
     assert [f"The people at {settings.SITE_NAME}" in message.body for message in mail.outbox] == [True] * 3
-    assert [message.alternatives for message in mail.outbox] == [[], [], []]
+    assert [[kind for _words, kind in message.alternatives] for message in mail.outbox] == [["text/html"]] * 3
+    [(html, _kind)] = mail.outbox[0].alternatives
+    assert re.findall(r'<a href="http://testserver/accounts/confirm-email/[^"]+">', html) != []
+    assert ("<img" in html, "http-equiv" in html) == (False, False)
 
 
 def test_reset_link_sets_a_new_password(client):

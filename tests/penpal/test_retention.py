@@ -1,5 +1,6 @@
 """Each rule of retention: what is old enough goes, what is younger or of another kind stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 
 from penpal import retention
 from profiles import actions
-from profiles.models import EventWords, ModerationEvent, Report, Scan, Submission, User
+from profiles.models import EventWords, ModerationEvent, Report, Scan, Submission, Suggestion, User
 from tests.factories import make_listing, make_submission
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,47 @@ def test_words_of_old_handled_reports_go(moderator: User) -> None:
     assert [report.text for report in Report.objects.order_by("pk")] == ["", "young", "waits"]
     old = Report.objects.get(pk=made[0].pk)
     assert (old.contact, old.address_hash, old.outcome) == ("", "", "Spoke with her.")
+
+
+def test_words_of_old_handled_suggestions_go(moderator: User) -> None:
+    old, young, waits = (
+        actions.suggest(about=Suggestion.About.PAGE, text=text, contact="x@example.org")
+        for text in ("old", "young", "waits")
+    )
+    for one in (old, young):
+        actions.handle_suggestion(suggestion=one, by=moderator, outcome="Corrected.")
+    forget = retention.forget_words_of_suggestions
+    Suggestion.objects.filter(pk=old.pk).update(handled_at=_days_ago(forget, 1))
+    Suggestion.objects.filter(pk=waits.pk).update(sent_at=_days_ago(forget, 500))
+
+    assert [_run(forget) for _ in range(2)] == [1, 0]
+
+    assert [one.text for one in Suggestion.objects.order_by("pk")] == ["", "young", "waits"]
+    old.refresh_from_db()
+    assert (old.contact, old.outcome) == ("", "Corrected.")
+
+
+def test_privacy_page_says_the_terms_that_the_chores_keep_to(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = parse(client.get("/privacy/")).texts("td")
+    monkeypatch.setattr(
+        retention, "RULES", [replace(rule, days=rule.days + 1000) for rule in retention.RULES]
+    )
+
+    after = parse(client.get("/privacy/")).texts("td")
+
+    assert before == [
+        "1 day",
+        "7 days",
+        "14 days",
+        "30 days",
+        "30 days",
+        "90 days",
+        *["180 days"] * 4,
+        "365 days",
+    ]
+    assert after[-1] == "1365 days"
 
 
 def test_old_declined_submissions_go_with_scans_and_words(moderator: User) -> None:

@@ -1,9 +1,12 @@
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from profiles.models import Program
 from profiles.views.site import program_kinds
@@ -101,8 +104,69 @@ def test_robots_keeps_out_what_is_private_and_names_the_sitemap(client: Client) 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
-    assert {"Disallow: /admin/", "Disallow: /list/status/"} <= set(lines)
+    assert {"Disallow: /admin/", "Disallow: /list/status/", "Disallow: /es/recent/"} <= set(lines)
     assert "Disallow: /profiles/" not in lines
+
+
+@pytest.mark.parametrize(("path", "language", "start"), [("/", "en", "/"), ("/es/", "es", "/es/")])
+def test_manifest_names_the_site_and_its_icons(client: Client, path: str, language: str, start: str) -> None:
+    address = parse(client.get(path)).one("link[rel=manifest]")["href"]
+
+    response = client.get(address)
+
+    manifest = response.json()
+    assert response.headers["Content-Type"] == "application/manifest+json"
+    assert (manifest["name"], manifest["lang"], manifest["start_url"]) == ("Mail Call", language, start)
+    assert [icon["sizes"] for icon in manifest["icons"]] == ["any", "192x192", "512x512"]
+    assert [finders.find(_unhashed(icon["src"])) is not None for icon in manifest["icons"]] == [True] * 3
+
+
+def test_favicon_is_found_without_reading_a_page(client: Client) -> None:
+    assert "/img/icon-192" in client.get("/favicon.ico").headers["Location"]
+
+
+def _unhashed(address: str) -> str:
+    """Name of a static file by its address, which may bear the file's hash."""
+    name, *_hash, ending = address.removeprefix("/static/").split(".")
+    return f"{name}.{ending}"
+
+
+def test_card_of_shared_links_is_one_picture_and_names_nobody(client: Client) -> None:
+    listing = make_listing(display_name="Marisol", consent_search_engines_on=timezone.localdate())
+    story = make_story(listing, title="Lemons", summary="Nine of them.")
+
+    cards = [
+        {meta["property"]: meta["content"] for meta in parse(client.get(path)).select("meta[property]")}
+        for path in ("/", listing.get_absolute_url(), story.get_absolute_url())
+    ]
+
+    said = [{name: card[name] for name in ("og:title", "og:description", "og:image")} for card in cards]
+    assert said[0] == said[1] == said[2]
+    assert [card["og:url"] for card in cards] == [
+        f"http://testserver{path}" for path in ("/", listing.get_absolute_url(), story.get_absolute_url())
+    ]
+    with Image.open(finders.find(_unhashed(urlsplit(cards[0]["og:image"]).path))) as picture:
+        assert picture.size == (1200, 630)
+
+
+def test_gone_page_has_no_card(client: Client) -> None:
+    gone = make_withdrawn()
+
+    assert parse(client.get(gone.get_absolute_url())).select("meta[property]") == []
+
+
+@pytest.mark.parametrize("address", ["", "https://code.example/penpal"])
+def test_footer_links_to_the_source_where_it_is_said(
+    client: Client, settings: LazySettings, address: str
+) -> None:
+    settings.SOURCE_URL = address
+
+    texts = {link.text: link["href"] for link in parse(client.get("/about/")).select("footer a")}
+
+    assert texts.get("Source code", "") == address
+    assert texts["How we check listings"] == "/guide/how-we-check/"
+    assert texts["Write your first letter"] == "/guide/first-letter/"
+    assert texts["Accessibility"] == "/accessibility/"
 
 
 @pytest.mark.parametrize(
