@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from letters import correspondences, desk, photos, returns
+from letters import blocked, correspondences, desk, photos, returns
 from letters.drafts import draft_of, whole_draft_of
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, MailingRule, ReturnAddress
@@ -150,6 +150,8 @@ def keep_return_address(*, writer: User, pen_name: str, lines: Sequence[str], is
         ReturnAddress.objects.update_or_create(writer=writer, defaults={"lines": "\n".join(lines)})
     else:
         ReturnAddress.objects.filter(writer=writer).delete()
+    writer.pen_name = pen_name
+    blocked.part(writer)
 
 
 def refuse_unmet(letter: Letter, listing: Listing) -> None:

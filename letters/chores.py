@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters import batches, correspondences, nights
+from letters import batches, blocked, correspondences, nights
 from letters.erasing import empty_mail
 from letters.jobs import send_reminder
 from letters.models import IncomingMail, Letter
@@ -25,6 +25,12 @@ KEPT_MAIL_DAYS = 365  # who sent a piece of mail, and its scan
 def warn_of_new_addresses() -> int:
     """Addresses that begin or end on a day change without anybody touching them."""
     return warn_about(Letter.objects.printed_only())
+
+
+@chore(_("correspondences closed because the woman wants no more letters from that writer"))
+def part_blocked() -> int:
+    """Before anybody is reminded."""
+    return blocked.part_all()
 
 
 @chore(_("writers reminded that a letter is due"))

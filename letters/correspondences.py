@@ -80,6 +80,12 @@ def end_all(*, writer: User) -> None:
         _close(correspondence, S.ENDED)
 
 
+@transaction.atomic
+def close_silently(correspondence: Correspondence) -> bool:
+    """Close one as if it had fallen silent: she wants no more letters. False if it was over already."""
+    return _close(correspondence, S.LAPSED)
+
+
 def due(day: date | None = None) -> list[Correspondence]:
     """Active correspondences whose letter is due and whose writer is to be reminded of it now, by writer."""
     day = day or timezone.localdate()

@@ -153,7 +153,7 @@ def look(
 def _keep_out_blocked(draft: Draft, listing: Listing) -> None:
     """Raises PrintError where she wants no letters from this sender. The words do not say that it was she."""
     if isinstance(listing, Listing) and is_blocked(listing, draft.return_lines):
-        raise PrintError("blocked", _("A letter with this return address cannot be printed for her."))
+        raise PrintError("blocked", _("We cannot take a letter here now. You can write to somebody else."))
 
 
 def look_ruled(

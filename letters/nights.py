@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from letters import actions, night_printing, postage
+from letters.blocked import without_blocked
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, Night, NightLetter, PostageRate
 from letters.printing import ENVELOPE_SIZES, TEMPLATE_VERSION, CoverList, Rendered, render_cover
@@ -33,12 +34,17 @@ STUCK = timedelta(minutes=3)  # without a sign of work; a chunk takes seconds
 S = NightState
 
 
-def women(*, count: int, state: str = "", facility: str = "", by_women: bool = False) -> list[Listing]:
+def women(
+    *, count: int, writer: User | None = None, state: str = "", facility: str = "", by_women: bool = False
+) -> list[Listing]:
     """Women who take new writers, those with the fewest letters first, at most `count`.
 
     by_women: everybody who writes is a woman; else those who asked for women only are left in peace.
+    writer: whoever prints; women who want no letters from them are not named.
     """
     found = Listing.objects.writable().for_cards()
+    if writer:
+        found = without_blocked(found, writer)
     if not by_women:
         found = found.filter(women_only=False)
     if state:
@@ -52,11 +58,13 @@ def women(*, count: int, state: str = "", facility: str = "", by_women: bool = F
 def start(*, writer: User, slugs: Sequence[str], draft: Draft, ruled_pages: int | None) -> Night:
     """Queue a night for women who are public, in the order given. ruled_pages: None for a typed letter.
 
-    Raises WrongState while another night of theirs is unfinished, or where nobody is left to write to.
+    Women who want no letters from the writer are passed over like those who are no longer public. Raises WrongState
+    while another night of theirs is unfinished, or where nobody is left to write to.
     """
     if Night.objects.of(writer).unfinished().exists():
         raise WrongState(_("Another letter night of yours is being printed. Wait for it, or cancel it."))
-    public = {one.slug: one for one in Listing.objects.public().filter(slug__in=slugs)}
+    found = without_blocked(Listing.objects.public(), writer, draft.return_lines)
+    public = {one.slug: one for one in found.filter(slug__in=slugs)}
     chosen = [public[slug] for slug in dict.fromkeys(slugs) if slug in public][:MOST]
     if not chosen:
         raise WrongState(_("There is nobody to print for."))

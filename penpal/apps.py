@@ -10,11 +10,13 @@ class PenpalConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        """Sign-ins are noted, and their list keeps no whole network address."""
+        """Sign-ins are noted, part whom a woman blocked, and their list keeps no whole network address."""
         # Both modules import models, which are there only now.
         from allauth.usersessions.models import UserSession  # noqa: PLC0415
 
+        from letters import blocked  # noqa: PLC0415
         from penpal import accounts, staff  # noqa: PLC0415
 
         user_logged_in.connect(staff.note_sign_in, dispatch_uid="recent sign-in")
+        user_logged_in.connect(blocked.on_sign_in, dispatch_uid="blocked writers")
         pre_save.connect(accounts.blur_address, sender=UserSession, dispatch_uid="blurred address")

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -57,18 +57,24 @@ def block(*, listing: Listing, by: User, name: str = "", address: Sequence[str] 
     return entry
 
 
-def is_blocked(listing: Listing, lines: Sequence[str]) -> bool:
-    """Whether she wants no letters from the sender of these return address lines, the first of which is the name.
+def is_blocked(listing: Listing, *people: Sequence[str]) -> bool:
+    """Whether she wants no letters from any of these people: see `blocking`. Nobody is blocked by a name on no list."""
+    return listing.pk is not None and blocking(*people).filter(listing=listing).exists()
 
-    One query. A name alone is enough, and so is an address alone. She who is not stored yet has blocked nobody.
+
+def blocking(*people: Sequence[str]) -> QuerySet[BlockedWriter]:
+    """The entries that mean one of these people, each given by the lines of a return address, name first.
+
+    A name alone is enough, and so is an address alone. A line that is empty means nobody.
     """
-    if not lines or listing.pk is None:
-        return False
-    name, address = normal_name(lines[0]), normal_address(lines[1:])
-    found = Q(name_hash=_hash("name", name)) if name else Q(pk=None)
-    if address:
-        found |= Q(address_hash=_hash("address", address))
-    return BlockedWriter.objects.filter(found, listing=listing).exists()
+    found = Q(pk=None)
+    for lines in people:
+        name, address = normal_name("".join(lines[:1])), normal_address(lines[1:])
+        if name:
+            found |= Q(name_hash=_hash("name", name))
+        if address:
+            found |= Q(address_hash=_hash("address", address))
+    return BlockedWriter.objects.filter(found)
 
 
 def _words(text: str) -> list[str]:

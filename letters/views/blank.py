@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import desk
+from letters.blocked import refuse_blocked
 from letters.forms import BlankEnvelopeForm, BlankLetterForm
 from letters.forms.blank import DEFAULT_PAGES, PAGES
-from letters.printing import Rendered
+from letters.printing import PrintError, Rendered
 from letters.states import EnvelopeSize, Paper
-from letters.views.pdf import answer, chosen, private
+from letters.views.pdf import answer, chosen, print_error, private
 from profiles.audience import Audience, audience
 from profiles.views.shared import public_listing_or_gone
 
@@ -22,6 +23,10 @@ from profiles.views.shared import public_listing_or_gone
 def blank(request: HttpRequest, slug: str) -> HttpResponse:
     """Choosing the sheets and the envelope, beside the rules."""
     listing = public_listing_or_gone(slug)
+    try:
+        refuse_blocked(listing, request.user)
+    except PrintError as error:
+        return print_error(request, error)
     page = {
         "listing": listing,
         "checked": desk.check_blank_letter(listing, pages=int(DEFAULT_PAGES), paper=Paper.LETTER.value),
@@ -38,6 +43,7 @@ def blank_letter(request: HttpRequest, slug: str) -> HttpResponse:
     listing = public_listing_or_gone(slug)
 
     def make(named: Sequence[str]) -> Rendered:
+        refuse_blocked(listing, request.user)
         pages = int(chosen(request, "pages", PAGES, DEFAULT_PAGES))
         paper = chosen(request, "paper", Paper.values, Paper.LETTER.value)
         return desk.blank_letter(listing, pages=pages, paper=paper, named=named)
@@ -52,6 +58,7 @@ def blank_envelope(request: HttpRequest, slug: str) -> HttpResponse:
     listing = public_listing_or_gone(slug)
 
     def make(named: Sequence[str]) -> Rendered:
+        refuse_blocked(listing, request.user)
         size = chosen(request, "size", EnvelopeSize.values, EnvelopeSize.NO_10.value)
         return desk.blank_envelope(listing, size=size, named=named)
 

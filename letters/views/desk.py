@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from letters import actions, desk, photos
+from letters.blocked import refuse_blocked
 from letters.cautions import cautions_in
 from letters.forms import DeskForm
 from letters.forms.desk import initial_of
@@ -23,7 +24,7 @@ from letters.printing import PrintError
 from letters.printing.paragraphs import paragraphs
 from letters.rules import can_be_edited
 from letters.targets import target_for_listing
-from letters.views.pdf import pdf_response, private
+from letters.views.pdf import pdf_response, print_error, private
 from profiles.audience import Audience, audience
 from profiles.models import Listing, User
 from profiles.views.shared import public_listing_or_gone
@@ -39,6 +40,10 @@ MOST_PICTURES = 10
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet, what goes with it, and the mailroom check. `letter`: code of a draft kept before."""
     listing = public_listing_or_gone(slug)
+    try:
+        refuse_blocked(listing, request.user)
+    except PrintError as error:
+        return print_error(request, error)
     kept = _kept(request, listing)
     writer = request.user if request.user.is_authenticated else None
     target = target_for_listing(listing)

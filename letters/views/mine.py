@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters import actions, desk
+from letters.blocked import without_blocked
 from letters.drafts import draft_of, whole_draft_of
 from letters.forms import DayForm, ReturnForm
 from letters.models import Correspondence, Letter
@@ -101,7 +102,8 @@ def _step_forms(shown: Shown, bound: forms.Form | None, name: str) -> dict[str, 
 
 def _listing_of(kept: Letter) -> Listing:
     """Her public listing. Raises WrongState, in words that say nothing of why, where there is none."""
-    found = Listing.objects.public().for_cards().filter(letters=kept).first()
+    public = without_blocked(Listing.objects.public(), kept.writer)
+    found = public.for_cards().filter(letters=kept).first()
     if found is None:
         raise WrongState(_("This listing is no longer available, so nothing can be printed for it."))
     return found

@@ -36,7 +36,7 @@ def night(request: WriterRequest) -> HttpResponse:
     asked = "count" in request.GET
     form = NightForm(request.GET if asked else None)
     asked = asked and form.is_valid()
-    chosen = nights.women(**form.cleaned_data) if asked else []
+    chosen = nights.women(**form.cleaned_data, writer=request.user) if asked else []
     page = {
         "form": form,
         "letter_form": NightLetterForm(writer=request.user),

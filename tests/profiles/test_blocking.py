@@ -53,7 +53,7 @@ def test_blocked_writer_prints_nothing_for_her_and_another_one_does() -> None:
     assert desk.look(draft, listing).rendered is not None
     block(listing=listing, by=make_moderator(), name=draft.return_lines[0])
 
-    with pytest.raises(PrintError, match="cannot be printed for her"):
+    with pytest.raises(PrintError, match="You can write to somebody else"):
         desk.look(draft, listing)
     other = make_draft(return_lines=("Rosa Quill", "9 Hill Road", "Albany, NY 00000"))
     assert desk.look(other, listing).rendered is not None

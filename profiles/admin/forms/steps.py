@@ -35,7 +35,12 @@ class ReasonForm(NoteForm):
 class BlockForm(forms.Form):
     """Somebody from whom she wants no letters, as the envelope names them."""
 
-    name = forms.CharField(label=_("Name of the writer"), max_length=120, required=False)
+    name = forms.CharField(
+        label=_("Name of the writer"),
+        max_length=120,
+        required=False,
+        help_text=_("Everybody of this name is kept out. For a common name give the address alone."),
+    )
     address = forms.CharField(
         label=_("Address of the writer"),
         required=False,
