@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from letters import facts
 from letters.models import Letter, MailingRule, ReturnedLetter
-from letters.states import HOLDING_REASONS, LetterState, ReturnOutcome, ReturnReason
-from profiles.actions import verify
+from letters.states import HOLDING_REASONS, PARTINGS, LetterState, ReturnOutcome, ReturnReason
+from letters.warnings import tell_parting
+from profiles.actions import hide, verify
 from profiles.codes import read_code
 from profiles.errors import NotAllowed, WrongState
 from profiles.models import Facility, Listing, User
+from profiles.states import ListingState, Reason
 
 #: Women whose letters one account may put on hold in a day; further returns wait in the queue without holding.
 HOLDS_A_DAY = 5
@@ -27,8 +29,13 @@ SUSPICIOUS = 2
 WHAT_HAPPENS: dict[str, Promise] = {
     ReturnReason.MOVED: gettext_lazy("Letters to her wait until staff have looked her up."),
     ReturnReason.WRONG_ID: gettext_lazy("Letters to her wait until staff have checked her name and number."),
-    ReturnReason.RELEASED: gettext_lazy("Letters to her wait until staff have looked her up."),
-    ReturnReason.DECEASED: gettext_lazy("Letters to her wait until staff have asked what happened."),
+    ReturnReason.RELEASED: gettext_lazy(
+        "Letters to her wait until staff have looked her up. If she is home, her page goes down."
+    ),
+    ReturnReason.DECEASED: gettext_lazy(
+        "Letters to her wait until staff have asked what happened. If it is true, her page goes down at once, and her "
+        "writers are told gently."
+    ),
     ReturnReason.RULE: gettext_lazy("Staff look at the rule that the mailroom named."),
     ReturnReason.REFUSED: gettext_lazy("A second refusal there makes staff look for a change of its rules."),
     ReturnReason.UNKNOWN: gettext_lazy(
@@ -75,6 +82,30 @@ def take_in(
 
 
 @transaction.atomic
+def take_in_from_public(
+    *, code: str, facility: Facility, reason: ReturnReason, on: date, words: str = ""
+) -> ReturnedLetter:
+    """Somebody without an account says that a letter came back. It waits for staff, and holds and hides nothing.
+
+    A code of a letter that we know says whose it was; any other code counts for nothing, so that nobody can find out
+    here which codes there are.
+    """
+    read = read_code(code) if code else None
+    letter = Letter.objects.exclude(state=LetterState.DRAFT).filter(code=read).first() if read else None
+    listing = letter.listing if letter else None
+    known = letter is not None and ReturnedLetter.objects.filter(letter=letter).exists()
+    return ReturnedLetter.objects.create(
+        letter=None if known else letter,
+        listing=listing,
+        facility=listing.facility if listing else facility,
+        reason=reason,
+        returned_on=on,
+        words=words,
+        from_public=True,
+    )
+
+
+@transaction.atomic
 def take_back(*, letter: Letter) -> None:
     """The writer marked it by mistake. What staff have handled already stays."""
     ReturnedLetter.objects.filter(letter=letter, handled_at__isnull=True).delete()
@@ -113,8 +144,11 @@ def handle(
 ) -> ReturnedLetter:
     """Say what was done about it; a hold ends with that. Raises WrongState where somebody else was first.
 
-    CONFIRMED: her listing counts as verified today. RULE_RIGHT: the rule named counts as checked today.
+    CONFIRMED: her listing counts as verified today. RULE_RIGHT: the rule named counts as checked today. HOME and DIED:
+    her page goes down in the same moment, and her writers are told. These two need her listing: NotAllowed without.
     """
+    if outcome in PARTINGS and returned.listing is None:
+        raise NotAllowed(_("This return names no listing. Find hers first, and hide it there."))
     now = timezone.now()
     moved = ReturnedLetter.objects.filter(pk=returned.pk, handled_at__isnull=True).update(
         handled_at=now, handled_by=by, outcome=outcome, staff_note=note, rule=rule or returned.rule
@@ -124,9 +158,22 @@ def handle(
     returned.refresh_from_db()
     if outcome == ReturnOutcome.CONFIRMED and returned.listing is not None:
         verify(listing=returned.listing, by=by)
+    if outcome in PARTINGS and returned.listing is not None:
+        _part(returned.listing, by, outcome)
     if outcome == ReturnOutcome.RULE_RIGHT and returned.rule is not None:
         facts.confirm(facts=[returned.rule], by=by)
     return returned
+
+
+def _part(listing: Listing, by: User, outcome: ReturnOutcome) -> None:
+    """Take her page down, and settle what else came back from her: nobody needs to look her up again."""
+    present = Listing.objects.select_for_update().get(pk=listing.pk)
+    if present.state == ListingState.PUBLISHED:
+        hide(listing=present, by=by, reason=Reason.OTHER, note=str(outcome.label))
+    ReturnedLetter.objects.holding().filter(listing=present).update(
+        handled_at=timezone.now(), handled_by=by, outcome=outcome
+    )
+    tell_parting(present)
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,15 @@ class ReturnOutcome(TextChoices):
 
     CONFIRMED = "confirmed", _("Looked her up: name, number and place are right")
     CORRECTED = "corrected", _("Her listing was corrected, hidden or withdrawn")
+    HOME = "home", _("She has come home: take her page down and tell her writers")
+    DIED = "died", _("She has died: take her page down and tell her writers gently")
     RULE_CHANGED = "rule_changed", _("The rule or address was changed")
     RULE_RIGHT = "rule_right", _("The rule is right; the letter broke it")
     NOTHING = "nothing", _("Nothing to do")
+
+
+#: Outcomes after which nobody writes to her any more: her page goes down at once, and her writers hear of it.
+PARTINGS = (ReturnOutcome.HOME, ReturnOutcome.DIED)
 
 
 class WrongAbout(TextChoices):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("letters/blank/<slug:slug>/letter.pdf", blank.blank_letter, name="blank-letter"),
     path("letters/blank/<slug:slug>/envelope.pdf", blank.blank_envelope, name="blank-envelope"),
     path("letters/check/", checking.check, name="check"),
+    path("letters/returned/", places.returned, name="returned"),
     path("letters/night/", night.night, name="night"),
     path("letters/night/<str:code>/", night.run, name="night-run"),
     path("letters/night/<str:code>/<str:name>", night.night_file, name="night-file"),

@@ -8,7 +8,7 @@ from typing import cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -17,11 +17,14 @@ from letters import mailpieces
 from letters.desk import with_gaps
 from letters.drafts import draft_of
 from letters.mailing_rules import Target, check, parse_mailpiece
-from letters.models import Letter, ReturnedLetter
-from letters.states import LetterState
+from letters.models import Correspondence, Letter, ReturnedLetter
+from letters.states import PARTINGS, LetterState, ReturnOutcome
 from letters.targets import targets_for_facilities
 from profiles.mail import send_in_all_languages
-from profiles.models import Facility, Listing, System
+from profiles.models import Facility, Listing, System, User
+from profiles.states import ListingState
+
+NOT_MAILED = (LetterState.DRAFT, LetterState.PRINTED)
 
 
 @dataclass(frozen=True)
@@ -30,41 +33,51 @@ class Warned:
 
     address_changed: bool = False
     held: bool = False
+    home: bool = False
+    died: bool = False
 
     def __bool__(self) -> bool:
-        return self.address_changed or self.held
+        return self.address_changed or self.held or self.home or self.died
 
 
 def warnings_for(letters: Iterable[Letter]) -> dict[int, Warned]:
     """What stands against mailing these letters, by their number; letters with nothing against them are left out.
 
-    Only letters that are not in the mail yet can be warned of: drafts of a hold, printed ones of both. Five queries.
+    Of a hold hear letters that are not in the mail yet, of a new address those that are printed, and of a woman to
+    whom nobody writes any more all of them. Five queries.
     """
-    open_letters = [
-        letter
-        for letter in letters
-        if letter.state in (LetterState.DRAFT, LetterState.PRINTED) and letter.listing_id
-    ]
-    if not open_letters:
+    known = [letter for letter in letters if letter.listing_id]
+    if not known:
         return {}
-    listings = _listings(open_letters)
-    held = set(
-        ReturnedLetter.objects.holding().filter(listing__in=listings).values_list("listing", flat=True)
-    )
-    targets = targets_for_facilities(
-        {listing.facility_id: listing.facility for listing in listings.values()}.values()
-    )
+    listings = _listings(known)
+    held, partings = _standing(listings)
+    printed = {letter.listing_id for letter in known if letter.state == LetterState.PRINTED}
+    facilities = {one.facility_id: one.facility for pk, one in listings.items() if pk in printed}
+    targets = targets_for_facilities(facilities.values()) if facilities else {}
     found = {}
-    for letter in open_letters:
+    for letter in known:
         listing = listings[cast(int, letter.listing_id)]
         warned = Warned(
             address_changed=letter.state == LetterState.PRINTED
             and _lines_now(letter, listing, targets[listing.facility_id]) != letter.address_lines,
-            held=letter.listing_id in held,
+            held=letter.state in NOT_MAILED and letter.listing_id in held,
+            home=partings.get(letter.listing_id) == ReturnOutcome.HOME,
+            died=partings.get(letter.listing_id) == ReturnOutcome.DIED,
         )
         if warned:
             found[letter.pk] = warned
     return found
+
+
+def _standing(listings: Iterable[int]) -> tuple[set[int], dict[int | None, str]]:
+    """Women whose mail waits, and what staff have learned of those to whom nobody writes any more; none of them is
+    public again since. One query."""
+    there = Q(handled_at__isnull=True, holds=True) | Q(outcome__in=PARTINGS)
+    rows = ReturnedLetter.objects.filter(there, listing__in=listings).order_by("handled_at")
+    found = list(rows.values_list("listing", "outcome", "listing__state"))
+    held = {pk for pk, outcome, _state in found if not outcome}
+    partings = {pk: outcome for pk, outcome, state in found if outcome and state != ListingState.PUBLISHED}
+    return held, partings
 
 
 def _listings(letters: Iterable[Letter]) -> dict[int, Listing]:
@@ -89,6 +102,37 @@ def warn_writers(where: str, pk: int) -> int:
     """Tell by e-mail whose printed letters must not be mailed as they are. Returns how many; each letter once."""
     places = Facility.objects.filter(system=pk) if where == "system" else Facility.objects.filter(pk=pk)
     return warn_about(Letter.objects.printed_only().filter(listing__facility__in=places))
+
+
+def tell_parting(listing: Listing) -> None:
+    """Once this commits, write to those who write to her that there is news of her."""
+    transaction.on_commit(partial(send_parting.enqueue, listing.pk), robust=True)
+
+
+@task()
+def send_parting(listing_pk: int) -> int:
+    """Say by e-mail to each of her writers that there is news, and where it stands. Returns how many were told.
+
+    Her writers: those whose correspondence with her goes on, and those with a letter that is not answered.
+    """
+    going_on = Correspondence.objects.active().filter(listing=listing_pk).values("writer")
+    unanswered = Letter.objects.filter(listing=listing_pk).exclude(state=LetterState.REPLIED).values("writer")
+    writers = list(User.objects.filter(Q(pk__in=going_on) | Q(pk__in=unanswered)).order_by("pk"))
+    for writer in writers:
+        send_in_all_languages(_parting_message, writer.email)
+    return len(writers)
+
+
+def _parting_message() -> tuple[str, str]:
+    """Subject and words in the language that is active: no name, since mail may be read by others."""
+    words = _(
+        "Hello,\n\n"
+        "there is news about a woman you have written to. It is the kind of news one should not read in passing, so "
+        "we do not write it here. When you have a quiet moment, please open your letters on our site. Until then, "
+        "please do not mail anything that is still with you.\n\n"
+        "%(site)s"
+    ) % {"site": settings.SITE_NAME}
+    return _("News about one of your letters"), words
 
 
 def warn_about(letters: QuerySet[Letter]) -> int:

@@ -57,7 +57,7 @@ class ReturnedLetterAdmin(QueueAdmin):
     """Adding one is reading the envelope; handling one is saying what was found. Never who wrote it, nor what."""
 
     list_display = ("reason", "facility", "her", "returned_on", "waits", "held", "outcome")
-    list_filter = (HandledFilter, "holds", "reason")
+    list_filter = (HandledFilter, "holds", "from_public", "reason")
     list_select_related = ("facility", "listing")
     ordering = ("-holds", "recorded_at", "pk")
     search_fields = ("facility__name", "listing__slug", "letter__code")
@@ -71,6 +71,7 @@ class ReturnedLetterAdmin(QueueAdmin):
         "returned_on",
         "words",
         "holds",
+        "from_public",
         "recorded_at",
     )
 

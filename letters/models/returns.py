@@ -72,6 +72,11 @@ class ReturnedLetter(Handled):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("recorded by")
     )
     holds = models.BooleanField(_("holds further letters to her"), default=False)
+    from_public = models.BooleanField(
+        _("told by the public"),
+        default=False,
+        help_text=_("By somebody without an account: it holds nothing."),
+    )
     outcome = models.CharField(_("outcome"), max_length=12, choices=ReturnOutcome.choices, blank=True)
 
     objects = ReturnQuerySet.as_manager()
@@ -86,7 +91,7 @@ class ReturnedLetter(Handled):
         "recorded_at",
         "staff_note",
     )
-    NOT_PERSONAL = ("id", "facility", "rule", "holds", "outcome", "handled_at", "handled_by")
+    NOT_PERSONAL = ("id", "facility", "rule", "holds", "from_public", "outcome", "handled_at", "handled_by")
 
     class Meta:
         verbose_name = _("returned letter")
@@ -97,6 +102,10 @@ class ReturnedLetter(Handled):
                 name="returned_letter_handled_has_who_and_outcome",
                 condition=Q(handled_at__isnull=True, handled_by__isnull=True, outcome="")
                 | (Q(handled_at__isnull=False, handled_by__isnull=False) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="returned_letter_of_the_public_holds_nothing",
+                condition=Q(from_public=False) | Q(holds=False),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["handled_at", "recorded_at"], name="returned_letter_queue")]

@@ -5,17 +5,22 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from letters.corrections import report_wrong
 from letters.coverage import cover
+from letters.forms.returned import ReturnedForm
 from letters.forms.wrong import WrongForm
+from letters.returns import take_in_from_public
+from letters.states import ReturnReason
 from profiles.audience import Audience, audience
 from profiles.models import Facility, System
 from profiles.visitors import limit
 
 REPORTS_AN_HOUR = 10  # from one network address
+RETURNS_AN_HOUR = 5  # as well
 
 
 @audience(Audience.PUBLIC)
@@ -37,6 +42,27 @@ def wrong_facility(request: HttpRequest, slug: str) -> HttpResponse:
 def wrong_system(request: HttpRequest, slug: str) -> HttpResponse:
     """Something about a system is wrong."""
     return _wrong(request, get_object_or_404(System, slug=slug))
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def returned(request: HttpRequest) -> HttpResponse:
+    """Somebody without an account tells us that a letter came back. The answer is the same for every code."""
+    asked = {"facility": request.GET.get("facility", ""), "returned_on": timezone.localdate()}
+    form = ReturnedForm(request.POST or None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        limit(request, "returned", RETURNS_AN_HOUR, 60)
+        told = form.cleaned_data
+        take_in_from_public(
+            code=told["code"],
+            facility=told["facility"],
+            reason=ReturnReason(told["reason"]),
+            on=told["returned_on"],
+            words=told["words"],
+        )
+        messages.success(request, _("Thank you. We will look into it, so that the next letter arrives."))
+        return redirect(told["facility"])
+    return render(request, "letters/returned.html", {"form": form})
 
 
 def _wrong(request: HttpRequest, place: Any) -> HttpResponse:
