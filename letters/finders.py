@@ -1,10 +1,12 @@
 """Codes on letters, for whoever types one on the desk."""
 
+from typing import Any
+
 from django.urls import reverse
 
-from letters.models import Letter, PrintedLetter
+from letters.models import IncomingMail, Letter, PrintedLetter
 from letters.states import OwedKind
-from profiles.finding_records import finder, typing_in
+from profiles.finding_records import finder, knower, typing_in
 from profiles.models import User
 
 
@@ -30,3 +32,13 @@ def printed_for_her(code: str, user: User) -> str:
         if printed.listing_id and may
         else ""
     )
+
+
+@knower
+def asked_for_form(code: str) -> dict[str, Any]:
+    """Name, number and place of the woman to whom we sent a form with this code."""
+    key = PrintedLetter.objects.filter(code=code, kind=OwedKind.PACKET).values_list("key", flat=True).first()
+    mail = IncomingMail.objects.filter(pk=key.partition(":")[2]).first() if key else None
+    if mail is None:
+        return {}
+    return {"committed_name": mail.sender, "id_number": mail.id_number, "facility": mail.facility_id}

@@ -4,6 +4,7 @@ Any application adds its own in a module `finders`, with the decorator `finder`.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,12 +16,27 @@ from profiles.models import Listing, Submission, User
 #: Takes a code and who asks; gives the address of the record's page on the desk, or empty text.
 Finder = Callable[[str, User], str]
 FINDERS: list[Finder] = []
+#: Takes a code; gives what is known of the woman to whom a paper with it was sent, by names of a submission's fields.
+Knower = Callable[[str], dict[str, Any]]
+KNOWERS: list[Knower] = []
 
 
 def finder(function: Finder) -> Finder:
     """Decorator: ask this for codes that are no submission's."""
     FINDERS.append(function)
     return function
+
+
+def knower(function: Knower) -> Knower:
+    """Decorator: ask this when a form with a code is typed in."""
+    KNOWERS.append(function)
+    return function
+
+
+def known_of(code: str) -> dict[str, Any]:
+    """What is known already of the woman to whom a paper with this code was sent; {} where nothing is."""
+    autodiscover_modules("finders")
+    return next(filter(None, (known(code) for known in KNOWERS)), {})
 
 
 def address_of(typed: str, user: User) -> str:

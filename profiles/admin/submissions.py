@@ -17,7 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from profiles import actions
 from profiles.admin.deciding import review_submission
 from profiles.admin.files import media_type, private_file, shown_photo
-from profiles.admin.forms import CONSENT_ROWS, OverrideForm, PhotoForm, SubmissionForm
+from profiles.admin.forms import (
+    CONSENT_ROWS,
+    PAPER_FIELDSETS,
+    OverrideForm,
+    PaperForm,
+    PhotoForm,
+    SubmissionForm,
+)
 from profiles.admin.shared import (
     PLAIN_DAYS,
     NeverDeleted,
@@ -29,7 +36,9 @@ from profiles.admin.shared import (
     tag,
     waiting_since,
 )
+from profiles.codes import read_code
 from profiles.errors import ActionRefused
+from profiles.finding_records import known_of
 from profiles.models import Scan, Submission, SubmissionPhoto, User
 from profiles.rules import OVERDUE_DAYS
 from profiles.states import CLOSED_SUBMISSIONS, SubmissionState
@@ -117,6 +126,20 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
         if not submission.is_claimed or submission.claimed_by is None:
             return since
         return format_html("{} {}", since, tag(submission.claimed_by.desk_name, "blue"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Submission | None = None) -> Any:
+        """A new one is typed in from paper, in the order of the paper."""
+        return super().get_fieldsets(request, obj) if obj else PAPER_FIELDSETS
+
+    def get_form(
+        self, request: HttpRequest, obj: Submission | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(request, obj, change, **({} if obj else {"form": PaperForm}) | kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The code from the address, and what is known of the woman to whom its paper was sent."""
+        code = read_code(request.GET.get("code", ""))
+        return {"paper_code": code, **known_of(code)} if code else {}
 
     def review_url(self, obj: Submission) -> str:
         return reverse("admin:profiles_submission_review", args=[obj.pk])

@@ -100,6 +100,10 @@ def typed(**fields: Any) -> dict[str, Any]:
         "source": "paper",
         "consent_listing_on": str(timezone.localdate()),
         "consent_listing_how": "signed_form",
+        "agreed": ["listing"],
+        "signed_on": str(timezone.localdate()),
+        "signed_how": "signed_form",
+        "words_dated": str(timezone.localdate()),
         "opened_version": 1,
     }
     return management | values | fields
@@ -317,8 +321,7 @@ def test_paper_form_typed_in_goes_to_the_queue(desk: Client) -> None:
 
 def test_paper_form_with_scan_and_photo(desk: Client) -> None:
     form = typed(**{
-        "consent_photo_on": str(timezone.localdate()),
-        "consent_photo_how": "signed_form",
+        "agreed": ["listing", "photo"],
         "scan": SimpleUploadedFile("form.pdf", b"%PDF-1.7 synthetic"),
         "photos-TOTAL_FORMS": 1,
         "photos-0-upload": SimpleUploadedFile("me.jpg", jpeg()),
@@ -348,8 +351,11 @@ def test_paper_form_with_scan_and_photo(desk: Client) -> None:
     [
         ({"release_kind": "date"}, "Give the date"),
         ({"release_date": "2030-01-01"}, "choose “A date is known”"),
-        ({"consent_listing_on": "2999-01-01"}, "in the future"),
-        ({"consent_listing_how": ""}, "Say how it reached us"),
+        ({"signed_on": "2999-01-01"}, "in the future"),
+        ({"signed_on": ""}, "Give the day on which she signed"),
+        ({"signed_how": ""}, "Say how it reached us"),
+        ({"agreed": []}, "Tick what she ticked"),
+        ({"paper_code": "K7M2Q9X"}, "no code of ours"),
         ({"scan": SimpleUploadedFile("form.pdf", b"<html>")}, "A scan must be PDF"),
         (
             {
