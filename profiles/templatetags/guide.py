@@ -1,13 +1,15 @@
-"""Citations in the guide's pages."""
+"""Citations and explained words in the guide's pages."""
 
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from profiles.guide import Topic
+from profiles.guide.explaining import explain
 
 register = template.Library()
 
@@ -26,3 +28,9 @@ def cite(context: dict[str, Any], *keys: str) -> SafeString:
         ((number, _("Source %(number)d") % {"number": number}, number) for number in numbers),
     )
     return format_html('<sup class="cite">{}</sup>', links)
+
+
+@register.simple_block_tag
+def explained(content: str) -> SafeString:
+    """A part of a page in which the first of each prison word leads to the glossary."""
+    return mark_safe(explain(content, get_language() or "en"))  # noqa: S308 (the page's own markup, with links)

@@ -9,7 +9,8 @@ from profiles.audience import Audience, audience
 
 @audience(Audience.PUBLIC)
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about.html", {"verify_months": settings.VERIFY_EVERY_MONTHS})
+    context = {"verify_months": settings.VERIFY_EVERY_MONTHS, "offense_policy": settings.OFFENSE_POLICY}
+    return render(request, "pages/about.html", context)
 
 
 @audience(Audience.PUBLIC)
