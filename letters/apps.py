@@ -9,7 +9,8 @@ class LettersConfig(AppConfig):
     verbose_name = _("Letters and mailing rules")
 
     def ready(self) -> None:
-        """Say where letters arrive, keep the history of places, and have it guarded."""
+        """Say where letters arrive, what is held of a woman, keep the history of places, and have it guarded."""
+        from letters import her  # noqa: F401, PLC0415  # its models exist only now; importing it registers its parts
         from profiles import place_history, triggers  # noqa: PLC0415  # their models exist only now
         from profiles.sample import placing  # noqa: PLC0415
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from letters.models import IncomingMail
-from profiles.actions.erasing import also_erases
+from profiles.actions.erasing import also_erases, also_erases_submissions
 from profiles.actions.files import delete_private_when_committed
 from profiles.models import Listing, Scan
 
@@ -12,6 +12,12 @@ from profiles.models import Listing, Scan
 def erase_mail(listing: Listing) -> None:
     """Name, number, place, scan and remarks of every piece of hers. That a piece came, when, and its kind stay."""
     empty_mail(IncomingMail.objects.filter(listing=listing))
+
+
+@also_erases_submissions
+def erase_mail_of_submissions(submissions: set[int]) -> None:
+    """The same for a woman who never had a listing."""
+    empty_mail(IncomingMail.objects.filter(submission__in=submissions))
 
 
 def empty_mail(mail: QuerySet[IncomingMail]) -> int:

@@ -13,7 +13,7 @@ SAMPLE_CACHE_SECONDS = 30
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, how to reach the people behind it, where mail goes, and whether synthetic samples are present."""
+    """The site's name, how to reach the people behind it, where mail goes, and whether samples are present."""
     return {
         "SITE_NAME": settings.SITE_NAME,
         "ORG_CONTACT": settings.ORG_CONTACT,

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.apps import apps
 from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import FileField, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,6 @@ from profiles.models import (
     Scan,
     SearchRow,
     Story,
-    StorySubmission,
     Submission,
     SubmissionPhoto,
 )
@@ -142,38 +142,37 @@ def delete_orphan_renditions() -> int:
 
 @chore(_("private files deleted because nothing uses them"))
 def delete_orphan_originals() -> int:
-    """Originals and scans that no row names."""
+    """Originals, scans, printed files and whatever else lies in private storage and no row of any model names."""
     storage = storages["private"]
-    columns = (
-        (SubmissionPhoto, "original"),
-        (Photo, "original"),
-        (StorySubmission, "drawing"),
-        (Scan, "file"),
-        (ImportRun, "file"),
-    )
-    used = {
-        name for model, column in columns for name in model._default_manager.values_list(column, flat=True)
-    }
-    due = [
-        name
-        for folder in ("originals", "scans", "imports")
-        for name in _files(storage, folder)
-        if name not in used and _is_old(storage, name)
-    ]
+    used = {name for field in _private_columns() for name in _names(field)}
+    due = [name for name in _files(storage, "") if name not in used and _is_old(storage, name)]
     for name in due:
         storage.delete(name)
     return len(due)
 
 
+def _private_columns() -> Iterator[FileField]:
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField) and field.storage is storages["private"]:
+                yield field
+
+
+def _names(field: FileField) -> Iterator[str]:
+    rows = field.model._default_manager.exclude(**{field.name: ""})
+    return iter(rows.values_list(field.name, flat=True))
+
+
 def _files(storage: Storage, folder: str) -> Iterator[str]:
-    """Names of all files under a folder, one level of folders below included. None where there is no such folder."""
+    """Names of all files under a folder and the folders below it. None where there is no such folder."""
     try:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from (f"{folder}/{name}" for name in files)
+    prefix = f"{folder}/" if folder else ""
+    yield from (f"{prefix}{name}" for name in files)
     for name in folders:
-        yield from _files(storage, f"{folder}/{name}")
+        yield from _files(storage, f"{prefix}{name}")
 
 
 def _is_old(storage: Storage, name: str) -> bool:

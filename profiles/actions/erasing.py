@@ -11,9 +11,12 @@ from typing import Any, cast
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext as _
 
+from profiles import ledger
 from profiles.actions.events import record_event
 from profiles.actions.files import delete_private_when_committed, delete_when_committed
+from profiles.errors import NotAllowed
 from profiles.ids import id_hash
 from profiles.models import (
     CONSENT_FIELDS,
@@ -30,8 +33,10 @@ from profiles.models import (
     StorySubmission,
     Submission,
     SubmissionPhoto,
+    User,
 )
 from profiles.states import EventKind, ListingState
+from profiles.vocabulary import ConsentItem
 
 ERASE_DAYS = 30  # after a withdrawal: the time to print its confirmation, for which name and number are kept
 NOBODY = date(1900, 1, 1)  # where a column needs a day
@@ -48,6 +53,16 @@ ALSO: list[Callable[[Listing], None]] = []
 def also_erases(function: Callable[[Listing], None]) -> Callable[[Listing], None]:
     """Decorator: delete this too when a listing is emptied."""
     ALSO.append(function)
+    return function
+
+
+#: The same for a woman who never had a listing; called with the numbers of her submissions.
+ALSO_SUBMISSIONS: list[Callable[[set[int]], None]] = []
+
+
+def also_erases_submissions(function: Callable[[set[int]], None]) -> Callable[[set[int]], None]:
+    """Decorator: delete this too when submissions are erased."""
+    ALSO_SUBMISSIONS.append(function)
     return function
 
 
@@ -97,6 +112,29 @@ def empty(listing: Listing) -> None:
 
 
 @transaction.atomic
+def erase_submission(*, submission: Submission, by: User | None = None) -> None:
+    """Delete all that is held of a woman who never had a listing. The ledger has it, so that no backup brings it back.
+
+    Raises NotAllowed where she has a listing under the same system and ID number: she withdraws that.
+    """
+    same = Q(system=submission.system_id, id_number__iexact=submission.id_number)
+    if submission.listing_id or Listing.objects.filter(same).exists():
+        raise NotAllowed(_("She has a listing. Record her withdrawal there: it deletes everything."))
+    rows = list(Submission.objects.select_for_update().filter(same | Q(pk=submission.pk)))
+    subjects, scans = {"submission": {row.pk for row in rows}}, _scans([*rows])
+    delete_private_when_committed(_private_files(None, subjects["submission"], scans))
+    events = ModerationEvent.objects.filter(subject_type="submission", subject_id__in=subjects["submission"])
+    EventWords.objects.filter(event__in=events.values("pk")).delete()
+    record_event(subject=submission, kind=EventKind.ERASED, by=by)
+    autodiscover_modules("erasing")
+    for also in ALSO_SUBMISSIONS:
+        also(subjects["submission"])
+    Submission.objects.filter(pk__in=subjects["submission"]).delete()
+    Scan.objects.filter(pk__in=scans).delete()
+    ledger.record(ledger.Kind.WITHDRAWN, item=ConsentItem.LISTING, submissions=[row.code for row in rows])
+
+
+@transaction.atomic
 def forget_farewell(*, listing_pk: int) -> None:
     """Her confirmation is printed, or it is too late for one: delete name, number and the note of the withdrawal."""
     Farewell.objects.filter(listing=listing_pk).delete()
@@ -113,7 +151,7 @@ def _keep_for_one_letter(listing: Listing) -> None:
     )
 
 
-def _private_files(listing: Listing, submissions: set[int], scans: set[int]) -> set[str]:
+def _private_files(listing: Listing | None, submissions: set[int], scans: set[int]) -> set[str]:
     columns = (
         SubmissionPhoto.objects.filter(submission__in=submissions).values_list("original", flat=True),
         Photo.objects.filter(listing=listing).values_list("original", flat=True),

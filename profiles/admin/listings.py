@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -22,9 +23,10 @@ from profiles.admin.review import NOTHING, field_of, record_of_listing, shown
 from profiles.admin.shared import NeverDeleted, WorkFilter, say, staff, tag
 from profiles.blocking import block
 from profiles.errors import ActionRefused
+from profiles.her import copy_of, whose
 from profiles.models import CONTENT_FIELDS, Listing, Photo
 from profiles.queues import to_renew
-from profiles.states import OPEN_SUBMISSIONS, ListingState
+from profiles.states import OPEN_SUBMISSIONS, EventKind, ListingState
 from profiles.vocabulary import ConsentItem
 
 TONES = {ListingState.PUBLISHED: "sage", ListingState.HIDDEN: "amber", ListingState.WITHDRAWN: "red"}
@@ -156,6 +158,7 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
         return [
             path("<int:pk>/propose/", view(self.propose_view), name="profiles_listing_propose"),
             path("<int:pk>/<slug:name>/do/", view(self.step_view), name="profiles_listing_step"),
+            path("<int:pk>/copy/", view(self.copy_view), name="profiles_listing_copy"),
             path(
                 "<int:pk>/photos/<int:photo_pk>/remove/",
                 view(self.remove_photo_view),
@@ -217,6 +220,21 @@ class ListingAdmin(NeverDeleted, admin.ModelAdmin):
         context = self.admin_site.each_context(request) | page
         status = 422 if form.errors else 200
         return render(request, "admin/profiles/listing/step.html", context, status=status)
+
+    def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything that is held about her, as a ZIP file to print or send. It stands in the log."""
+        listing = _listing(pk)
+        if not request.user.has_perm("profiles.export_listing"):
+            raise PermissionDenied
+        if request.method != "POST":  # on the way back from signing in once more
+            return _back(listing)
+        with transaction.atomic():
+            data = copy_of(whose(listing))
+            actions.record_event(subject=listing, kind=EventKind.EXPORTED, by=staff(request))
+        response = HttpResponse(data, content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{listing.slug}.zip"'
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     def _do(self, request: HttpRequest, listing: Listing, step: Step, form: forms.Form) -> HttpResponse:
         try:
