@@ -9,6 +9,8 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
@@ -32,8 +34,19 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+#: Kinds of answers that are worth compressing; pictures and PDF files are compressed already.
+WORDS = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class Compression(GZipMiddleware):
+    """Compresses pages, with Django's random padding, so that their length tells nothing of the tokens in them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not response.headers.get("Content-Type", "").startswith(WORDS):
+            return response
+        return super().process_response(request, response)
 
 
 class RequestIds:

@@ -1,9 +1,10 @@
 """Pages kept whole for visitors without an account, for as long as nothing public has changed."""
 
+import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from hashlib import blake2b
 from threading import Lock
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from profiles.search import current_change
@@ -24,13 +25,22 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was answered, without what middleware adds."""
+    """A page as it was answered, without what middleware adds, and the same compressed once it is asked for.
+
+    It holds no secret of anybody, so that the length of the compressed page tells nothing.
+    """
 
     content: bytes
     headers: dict[str, str]
 
-    def answer(self) -> HttpResponse:
-        return HttpResponse(self.content, headers=self.headers)
+    @cached_property
+    def zipped(self) -> bytes:
+        return gzip.compress(self.content, compresslevel=6, mtime=0)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        if "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return HttpResponse(self.content, headers=self.headers)
+        return HttpResponse(self.zipped, headers=self.headers | {"Content-Encoding": "gzip"})
 
 
 class Shelf:
@@ -75,10 +85,9 @@ def kept(view: View) -> View:
                 return response
             page = _page_of(response)
             shelf.put(key, page)
-        return (
-            get_conditional_response(request, etag=page.headers["ETag"], response=page.answer())
-            or page.answer()
-        )
+        answer = page.answer(request)
+        patch_vary_headers(answer, ("Accept-Encoding",))
+        return get_conditional_response(request, etag=page.headers["ETag"], response=answer) or answer
 
     return wrapper
 
@@ -99,7 +108,7 @@ def _key(request: HttpRequest) -> Hashable:
 def _page_of(response: HttpResponse) -> Page:
     content = response.content
     headers = dict(response.headers)
-    headers["ETag"] = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers["ETag"] = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
     headers["Cache-Control"] = "private, no-cache"
     if settings.PURGING_PROXY:
         headers["Surrogate-Control"] = f"max-age={PROXY_SECONDS}"

@@ -1,5 +1,6 @@
 """Whole pages kept for visitors without an account: the same page, and never a stale one."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -109,3 +110,17 @@ def test_kept_page_goes_with_the_day(client: Client, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(timezone, "localdate", lambda value=None, timezone=None: tomorrow)
 
     assert _names(client) == ["Bea"]
+
+
+def test_kept_page_travels_compressed_to_whom_asks(client: Client) -> None:
+    make_listing()
+    plain = client.get("/profiles/")
+
+    zipped = client.get("/profiles/", headers={"Accept-Encoding": "gzip, br"})
+
+    assert gzip.decompress(zipped.content) == plain.content
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert zipped.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert "Accept-Encoding" in zipped.headers["Vary"]
+    assert "Content-Encoding" not in plain.headers
