@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "penpal.middleware.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "penpal.middleware.Compression",
     "csp.middleware.CSPMiddleware",
     "penpal.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
