@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
 from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+#: The sheets of every public page, in the order in which they are linked.
+SHEETS = tuple(f"css/{name}.css" for name in ("tokens", "base", "forms", "layout", "components", "utilities"))
+TOGETHER = "css/site.css"  # all of them, once they are collected
+
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, which takes comments and spaces out of the collected style sheets first."""
+    """WhiteNoise's storage, which first shortens the collected style sheets and puts those of every page together.
+
+    A phone on a slow line waits for each file before it draws a page.
+    """
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
@@ -17,4 +26,15 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
                 if name.endswith(".css"):
                     sheet = Path(self.path(name))
                     sheet.write_text(cssmin(sheet.read_text()))
+            if paths.keys() >= set(SHEETS):
+                Path(self.path(TOGETHER)).write_text(
+                    "".join(Path(self.path(name)).read_text() for name in SHEETS)
+                )
+                paths = paths | {TOGETHER: (self, TOGETHER)}
         yield from super().post_process(paths, dry_run, **options)
+
+
+def sheet_addresses() -> list[str]:
+    """Where the sheets of every public page are: one address once they are collected, else (in tests) one each."""
+    collected = isinstance(staticfiles_storage, StaticFilesStorage)
+    return [static(name) for name in ((TOGETHER,) if collected else SHEETS)]

@@ -6,9 +6,12 @@ from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from penpal import retention
+from penpal.static_files import sheet_addresses
 from profiles.audience import Audience
 
 register = template.Library()
@@ -34,6 +37,14 @@ MENU = {
     "about": {"about", "profiles:guide", "profiles:guide-topic", "profiles:facts"},
     "letters:mine": {"letters:mine", "letters:letter", "letters:night", "letters:write", "letters:blank"},
 }
+
+
+@register.simple_tag
+def sheets() -> SafeString:
+    """Links to the style sheets of every public page."""
+    return format_html_join(
+        "\n  ", '<link rel="stylesheet" href="{}">', ((address,) for address in sheet_addresses())
+    )
 
 
 @register.simple_tag(takes_context=True)

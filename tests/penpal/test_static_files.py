@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-from penpal.static_files import StaticFilesStorage
+from penpal.static_files import SHEETS, TOGETHER, StaticFilesStorage
+from tests.support.pages import parse
 
 SHEET = "/* Why it is so. */\na {\n  color: red;\n}\n\n.b > c {\n  margin: 0 1px;\n}\n"
 
@@ -28,13 +30,35 @@ def test_sheet_collected_again_is_the_same(tmp_path):
 
 
 def test_own_sheets_keep_every_rule_that_is_hard_to_shorten(tmp_path):
-    text = "".join(sheet.read_text() for sheet in sorted((settings.BASE_DIR / "static" / "css").glob("*.css")))
+    text = "".join(
+        sheet.read_text() for sheet in sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+    )
 
     short = collect(tmp_path, text)
 
     assert short.count("{") == text.count("{")
     assert short.count("calc(") == text.count("calc(")
     assert "/*" not in short
+
+
+def test_sheets_of_every_page_are_put_together_in_their_order(tmp_path):
+    (tmp_path / "css").mkdir()
+    for name in SHEETS:
+        (tmp_path / name).write_text(f"/* {name} */ a {{ --is: '{name}'; }}")
+    storage = StaticFilesStorage(location=tmp_path, base_url="/static/")
+
+    list(storage.post_process({name: (storage, name) for name in SHEETS}))
+
+    together = (tmp_path / storage.stored_name(TOGETHER)).read_text()
+    assert together == "".join(f"a{{--is:'{name}'}}" for name in SHEETS)
+
+
+@pytest.mark.django_db
+def test_page_links_to_each_sheet_once(client):
+    links = parse(client.get("/about/")).select("link[rel=stylesheet]")
+
+    assert [link["href"] for link in links][: len(SHEETS)] == [f"/static/{name}" for name in SHEETS]
+    assert len({link["href"] for link in links}) == len(links)
 
 
 def test_the_site_serves_them_so():
