@@ -2,6 +2,7 @@
 
 from profiles.admin import (
     events,
+    facility_imports,
     imports,
     listings,
     people,
@@ -14,6 +15,7 @@ from profiles.admin import (
 
 __all__ = [
     "events",
+    "facility_imports",
     "imports",
     "listings",
     "people",

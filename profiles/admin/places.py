@@ -82,6 +82,7 @@ class SystemAdmin(NamedPlace):
 @admin.register(Facility)
 class FacilityAdmin(NamedPlace):
     of_listings = "facility"
+    change_list_template = "admin/profiles/facility_list.html"
     list_display = ("name", "system", "city", "state", "holds", "status", "confidence", "source_date")
     list_filter = ("holds", "status", "kind", "confidence", "state")
     list_select_related = ("system",)

@@ -8,16 +8,20 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from profiles import place_history
 from profiles.importing_facilities.layout import BadRow, SourceRow
 from profiles.importing_facilities.matching import Matcher
 from profiles.importing_facilities.spelling import city_key, street_key
-from profiles.models import Facility, System
+from profiles.models import Facility, Listing, System, User
 from profiles.reference import SLUG_LENGTH
+from profiles.search import places_changed
 from profiles.states import Confidence
 
 #: Marks in `loaded` the rows that this import made and may bring up to date.
 ORIGIN = "hifld"
 BATCH = 500
+#: Fields by which listings at a place are found.
+_SEARCHED = frozenset({"name", "city", "state", "system"})
 #: Fields in which a place that we know from elsewhere is compared with the list.
 _COMPARED = ("street", "city", "zip", "status")
 _BOP_NAMES = (
@@ -57,13 +61,13 @@ class Plan:
     matched: int = 0
     bad: list[BadRow] = field(default_factory=list)
     gone: list[Facility] = field(default_factory=list)
-    _touched: dict[int, tuple[Facility, set[str]]] = field(default_factory=dict)
+    _touched: dict[int, tuple[Facility, dict[str, Any]]] = field(default_factory=dict)
 
-    def touch(self, facility: Facility, *names: str) -> None:
-        """Note which columns of a facility are to be stored."""
-        self._touched.setdefault(facility.pk, (facility, set()))[1].update(names)
+    def touch(self, facility: Facility, **before: Any) -> None:
+        """Note which columns of a facility are to be stored, and what stood in them when it was read."""
+        self._touched.setdefault(facility.pk, (facility, {}))[1].update(before)
 
-    def touched(self) -> Iterator[tuple[Facility, set[str]]]:
+    def touched(self) -> Iterator[tuple[Facility, dict[str, Any]]]:
         yield from self._touched.values()
 
     @property
@@ -103,19 +107,51 @@ def plan(rows: Iterable[SourceRow | BadRow], *, progress: Callable[[int], None] 
     return made
 
 
-@transaction.atomic
-def apply(made: Plan, *, progress: Callable[[int], None] = lambda _done: None) -> None:
-    """Store what a plan says, all or nothing. The plan must be fresh: made in the same transaction or just before."""
+def apply(
+    made: Plan,
+    *,
+    by: User | None = None,
+    why: str = "",
+    progress: Callable[[int], None] = lambda _done: None,
+) -> None:
+    """Store what a plan says, each part in a transaction of its own: all or nothing where one stands around them.
+
+    A field that somebody changed since the plan was made stays as they left it. Every change stands in the history of
+    its place, with who brought the list in, and why. Doing it again after it stopped half-way does the rest.
+    """
     done = 0
     for start in range(0, len(made.new), BATCH):
-        batch = made.new[start : start + BATCH]
-        Facility.objects.bulk_create(batch)
-        done += len(batch)
+        done += _store_new(made.new[start : start + BATCH], by, why)
         progress(done)
-    for facility, names in made.touched():
-        facility.save(update_fields=sorted(names))
+    for facility, before in made.touched():
+        _store_touched(facility, before, by, why)
         done += 1
         progress(done)
+
+
+@transaction.atomic
+def _store_new(batch: list[Facility], by: User | None, why: str) -> int:
+    Facility.objects.bulk_create(batch)
+    place_history.keep(filter(None, (place_history.difference(one, {}) for one in batch)), by=by, why=why)
+    return len(batch)
+
+
+@transaction.atomic
+def _store_touched(facility: Facility, before: dict[str, Any], by: User | None, why: str) -> None:
+    """Write the fields that nobody has changed since the plan read them."""
+    present = Facility.objects.select_for_update().filter(pk=facility.pk).first()
+    if present is None:
+        return
+    was = place_history.values_of(present)
+    names = [name for name, value in before.items() if getattr(present, name) == value]
+    for name in names:
+        setattr(present, name, getattr(facility, name))
+    present.save(update_fields=names)
+    changed = place_history.difference(present, was)
+    if changed:
+        place_history.keep([changed], by=by, why=why)
+        if _SEARCHED & changed.after.keys():
+            places_changed(Listing.objects.filter(facility=present))
 
 
 class _Slugs:
@@ -205,7 +241,7 @@ def _update(made: Plan, facility: Facility, row: SourceRow, system: System | Non
     made.changed += [(facility, name, old[name], values[name]) for name in changed]
     made.kept += [Difference(facility, name, _say(old[name]), _say(values[name]), row.line) for name in kept]
     if changed or facility.loaded != before:
-        made.touch(facility, *changed, "loaded")
+        made.touch(facility, loaded=before, **{name: old[name] for name in changed})
     made.unchanged += not changed
 
 
@@ -217,11 +253,11 @@ def _compare(made: Plan, facility: Facility, row: SourceRow) -> None:
     made.matched += 1
     if facility.source_id is None:
         facility.source_id = row.source_id
-        made.touch(facility, "source_id")
+        made.touch(facility, source_id=None)
     if row.phone and not facility.phone and not facility.loaded.get("phone"):
         made.filled.append((facility, "phone", "", row.phone))
         facility.phone = row.phone
-        made.touch(facility, "phone")
+        made.touch(facility, phone="")
     for name in _COMPARED:
         ours, theirs = _say(getattr(facility, name)), _say(getattr(row, name))
         if ours and theirs and _differs(name, ours, theirs):

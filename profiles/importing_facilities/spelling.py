@@ -38,7 +38,8 @@ CROSSWALK = {
 _STREETS = {
     "AVE": "AVENUE", "BLVD": "BOULEVARD", "CIR": "CIRCLE", "CO": "COUNTY", "CT": "COURT", "DR": "DRIVE", "E": "EAST",
     "HWY": "HIGHWAY", "LN": "LANE", "N": "NORTH", "PKWY": "PARKWAY", "PL": "PLACE", "RD": "ROAD", "RTE": "ROUTE",
-    "RT": "ROUTE", "S": "SOUTH", "ST": "STREET", "W": "WEST",
+    "NE": "NORTHEAST", "NW": "NORTHWEST", "RT": "ROUTE", "S": "SOUTH", "SE": "SOUTHEAST", "ST": "STREET",
+    "STR": "STREET", "SW": "SOUTHWEST", "W": "WEST",
 }  # fmt: skip
 _NOISE = frozenset({"THE", "OF", "FOR", "AT", "AND", "IN", "A"})
 

@@ -4,7 +4,7 @@ from profiles.models.blocking import BlockedWriter
 from profiles.models.content import CONSENT_FIELDS, CONTENT_FIELDS, Consents, ListingContent
 from profiles.models.events import EventWords, ModerationEvent, Report
 from profiles.models.farewells import Farewell
-from profiles.models.imports import ColumnMapping, ImportedRow, ImportRun
+from profiles.models.imports import ColumnMapping, FacilityImport, ImportedRow, ImportRun
 from profiles.models.index import Change, Generation, SearchRow, SearchText, Word, WordKey
 from profiles.models.listings import Listing
 from profiles.models.people import User
@@ -23,6 +23,7 @@ __all__ = [
     "Consents",
     "EventWords",
     "Facility",
+    "FacilityImport",
     "Farewell",
     "Generation",
     "ImportRun",

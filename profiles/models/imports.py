@@ -1,4 +1,4 @@
-"""Imports of listings from CSV files: which file, which of its lines are in, and what its columns are."""
+"""Imports from CSV files, of listings and of facilities: which file, what of it is in, and what its columns are."""
 
 from typing import ClassVar
 
@@ -54,6 +54,49 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
+
+
+class FacilityImport(models.Model):
+    """One bringing-in of the federal list of facilities. The file is kept only until it is stored.
+
+    `done` of `total` places are stored so far; `counts` are the sums of the plan by kind once it is finished.
+    `problem` says why it stopped.
+    """
+
+    name = models.CharField(_("file name"), max_length=120, blank=True)
+    file = models.FileField(
+        _("file"), storage=private_storage, upload_to=import_name, max_length=200, blank=True
+    )
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    done = models.PositiveIntegerField(_("places stored so far"), default=0)
+    total = models.PositiveIntegerField(_("places to store"), default=0)
+    counts = models.JSONField(_("what became of the rows"), default=dict)
+    problem = models.CharField(_("why it stopped"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
+    started_at = models.DateTimeField(_("begun at"), default=timezone.now)
+    running_since = models.DateTimeField(_("running since"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    PERSONAL = ()
+    NOT_PERSONAL = (
+        "id", "name", "file", "rows", "done", "total", "counts", "problem", "by", "started_at", "running_since",
+        "finished_at",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("import of facilities")
+        verbose_name_plural = _("imports of facilities")
+        ordering = ("-started_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name or f"{self.started_at:%Y-%m-%d}"
 
 
 class ImportedRow(models.Model):

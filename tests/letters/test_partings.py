@@ -137,7 +137,7 @@ def _told(client, place, **fields):
     page = reverse("letters:returned")
     opened = client.get(page).context["form"]["opened"].initial
     values = {
-        "facility": facility.slug,
+        "facility": place.slug,
         "reason": "moved",
         "returned_on": str(timezone.localdate()),
         "code": "",

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             made = self._plan(options["file"])
             if not options["dry_run"]:
-                apply(made, progress=self._bar(made.changes, _("storing")))
+                apply(made, why=_("federal list"), progress=self._bar(made.changes, _("storing")))
         self._tell(made, most)
         self.stdout.write(_("Nothing was stored.") if options["dry_run"] else _("Stored."))
 
