@@ -11,16 +11,21 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from letters import nights
+from letters.models import Letter, LetterPhoto, Night, WrongReport
+from letters.states import LetterState
 from profiles.actions.erasing import ERASE_DAYS
 from profiles.chores import DRAFT_DAYS, KEPT_DAYS, chore
 from profiles.models import EventWords, Report, Scan, StorySubmission, Submission, Suggestion
 from profiles.states import SubmissionState
+
+LETTER_WORDS = ("body", "return_lines", "choices", "committed_name", "id_number", "address_lines")
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,40 @@ def forget_senders(before: datetime) -> int:
     return count
 
 
+@transaction.atomic
+def forget_words_about_places(before: datetime) -> int:
+    """What somebody wrote about a wrong address or rule, and how to reach them; what was found stays."""
+    # Encrypted columns cannot be compared, but their length can.
+    measured = WrongReport.objects.annotate(has=Length("text") + Length("contact"))
+    return measured.filter(handled_at__lt=before, has__gt=0).update(text="", contact="")
+
+
+@transaction.atomic
+def forget_printed_letters(before: datetime) -> int:
+    """Words, photos, return address, and what was printed of her. That a letter went out, when, and to whom stays."""
+    measured = Letter.objects.exclude(state=LetterState.DRAFT).annotate(has=Length("choices"))
+    due = list(measured.filter(printed_at__lt=before, has__gt=0).values_list("pk", flat=True))
+    LetterPhoto.objects.filter(letter__in=due).delete()
+    rows = Letter.objects.filter(pk__in=due)
+    rows.update(**dict.fromkeys(LETTER_WORDS, ""), findings=[])
+    return len(due)
+
+
+def forget_letter_drafts(before: datetime) -> int:
+    due = list(
+        Letter.objects.filter(state=LetterState.DRAFT, updated_at__lt=before).values_list("pk", flat=True)
+    )
+    Letter.objects.filter(pk__in=due).delete()
+    return len(due)
+
+
+def forget_nights(before: datetime) -> int:
+    """Letter nights with their words and lists of names. Letters that were kept of them stay with their writers."""
+    due = list(Night.objects.filter(finished_at__lt=before).values_list("pk", flat=True))
+    Night.objects.filter(pk__in=due).delete()
+    return len(due)
+
+
 def forget_jobs(before: datetime) -> int:
     return _deleted(DBTaskResult.objects.filter(finished_at__lt=before))
 
@@ -153,6 +192,30 @@ RULES = (
         _("Name, e-mail address and relation of whoever sent in a listing, after it is approved"),
         365,
         forget_senders,
+    ),
+    Rule(
+        _("reports about places whose words were forgotten"),
+        _("What you wrote about a wrong address or rule and how to reach you, after it is handled"),
+        180,
+        forget_words_about_places,
+    ),
+    Rule(
+        _("printed letters whose words were deleted"),
+        _("Words, photos and addresses of a letter in your account, after it is printed"),
+        730,
+        forget_printed_letters,
+    ),
+    Rule(
+        _("drafts of letters deleted because nobody went on with them"),
+        _("The draft of a letter in your account, after you last saved it"),
+        365,
+        forget_letter_drafts,
+    ),
+    Rule(
+        _("letter nights deleted with their words and lists"),
+        _("The letter and the list of a letter night, after it is done"),
+        365,
+        forget_nights,
     ),
     Rule(
         _("finished jobs deleted"),
