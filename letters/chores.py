@@ -13,7 +13,7 @@ from letters.erasing import empty_mail
 from letters.jobs import send_reminder
 from letters.models import IncomingMail, Letter
 from letters.warnings import warn_about
-from profiles.actions.erasing import ERASE_DAYS, forget_farewell
+from profiles.actions.erasing import ERASE_DAYS, ERASED, forget_farewell
 from profiles.chores import chore
 from profiles.models import Farewell
 from profiles.states import ListingState
@@ -73,7 +73,7 @@ def forget_senders_of_mail() -> int:
     """Pieces that came after a withdrawal go too: they speak of somebody who is gone."""
     old = Q(received_on__lt=timezone.localdate() - timedelta(days=KEPT_MAIL_DAYS))
     gone = Q(listing__state=ListingState.WITHDRAWN)
-    telling = Q(has__gt=0) | Q(facility__isnull=False) | Q(scan__isnull=False) | ~Q(done="")
+    telling = Q(has__gt=0) | Q(facility__isnull=False) | Q(scan__isnull=False) | ~Q(done__in=("", ERASED))
     # Encrypted columns cannot be compared, but their length can.
     measured = IncomingMail.objects.annotate(has=Length("sender") + Length("id_number"))
     return empty_mail(measured.filter(old | gone).filter(telling))

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from letters.models import IncomingMail
-from profiles.actions.erasing import also_erases, also_erases_submissions
+from profiles.actions.erasing import ERASED, also_erases, also_erases_submissions
 from profiles.actions.files import delete_private_when_committed
 from profiles.models import Listing, Scan
 
@@ -26,6 +26,9 @@ def empty_mail(mail: QuerySet[IncomingMail]) -> int:
     scans = Scan.objects.filter(pk__in=[scan for _pk, scan in pieces if scan])
     delete_private_when_committed(scans.values_list("file", flat=True))
     emptied = IncomingMail.objects.filter(pk__in=[pk for pk, _scan in pieces])
-    emptied.update(sender="", id_number="", facility=None, scan=None, done="")
+    emptied.update(sender="", id_number="", facility=None, scan=None)
+    emptied.exclude(done="").update(
+        done=ERASED
+    )  # what waits for a hand still waits, what was done stays done
     scans.delete()
     return len(pieces)

@@ -1,9 +1,11 @@
 """Mail that came to the organization's own address: found by its code, and acted on."""
 
+from datetime import date
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -11,7 +13,7 @@ from letters.models import IncomingMail, Letter, PrintedLetter
 from letters.states import IncomingKind
 from profiles import actions
 from profiles.codes import read_code
-from profiles.errors import NotAllowed
+from profiles.errors import NotAllowed, WrongState
 from profiles.mail import send_in_all_languages
 from profiles.models import Listing, Submission, User
 from profiles.vocabulary import ConsentItem
@@ -19,8 +21,16 @@ from profiles.vocabulary import ConsentItem
 
 @transaction.atomic
 def log(*, mail: IncomingMail, by: User) -> IncomingMail:
-    """Keep one piece, with what its code says it is about. The writer of a letter that is answered is told."""
-    mail.logged_by = by
+    """Keep one piece, with what its code says it is about. The writer of a letter that is answered is told once.
+
+    A piece that was logged before keeps who logged it.
+    """
+    told = (
+        IncomingMail.objects.filter(pk=mail.pk, kind=IncomingKind.REPLY)
+        .values_list("letter", flat=True)
+        .first()
+    )
+    mail.logged_by = mail.logged_by or by
     code = read_code(mail.code) or ""
     if code:
         mail.submission = Submission.objects.filter(code=code).select_related("listing").first()
@@ -31,7 +41,7 @@ def log(*, mail: IncomingMail, by: User) -> IncomingMail:
     elif mail.code:
         mail.listing = mail.listing or Listing.objects.filter(slug=mail.code.strip().lower()).first()
     mail.save()
-    if mail.kind == IncomingKind.REPLY and mail.letter is not None:
+    if mail.kind == IncomingKind.REPLY and mail.letter is not None and mail.letter.pk != told:
         transaction.on_commit(partial(tell_writer.enqueue, mail.letter.pk), robust=True)
     return mail
 
@@ -44,6 +54,37 @@ def withdraw(*, mail: IncomingMail, by: User) -> Listing:
     listing = actions.withdraw(listing=mail.listing, by=by, item=ConsentItem.LISTING)
     IncomingMail.objects.filter(pk=mail.pk).update(done=_("Listing withdrawn"))
     return listing
+
+
+@transaction.atomic
+def forward(*, mail: IncomingMail, by: User, on: date | None = None) -> IncomingMail:
+    """An answer went on to the writer's address by post (default today); they are told. Raises WrongState otherwise."""
+    day = on or timezone.localdate()
+    if not IncomingMail.objects.to_forward().filter(pk=mail.pk).update(forwarded_on=day):
+        raise WrongState(_("This answer was sent on already, or is none."))
+    mail.refresh_from_db()
+    if mail.letter is not None:
+        transaction.on_commit(partial(tell_forwarded.enqueue, mail.letter.pk), robust=True)
+    return mail
+
+
+@task()
+def tell_forwarded(letter_pk: int) -> bool:
+    """Say by e-mail that an answer is in the mail. Names nobody. Returns whether one was sent."""
+    letter = Letter.objects.select_related("writer").filter(pk=letter_pk).first()
+    if letter is None:
+        return False
+    send_in_all_languages(partial(_forwarded_note, letter.code), letter.writer.email)
+    return True
+
+
+def _forwarded_note(code: str) -> tuple[str, str]:
+    """Subject and words in the language that is active."""
+    words = _(
+        "Hello,\n\nthe answer to your letter %(code)s is in the mail to your return address. It should be with you "
+        "within a week or two.\n\n%(site)s"
+    ) % {"code": code, "site": settings.SITE_NAME}
+    return _("An answer is in the mail to you"), words
 
 
 @task()

@@ -1,4 +1,4 @@
-"""Who sees which letters: only their writer. Which rules, routes and returns count, on which day."""
+"""Who sees which letters: only their writer. Which rules, routes and returns count, on which day. Which mail waits."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from letters.states import PLACE_REASONS, SENT, CorrespondenceState, LetterState, NightState
+from letters.states import (
+    PLACE_REASONS,
+    SENT,
+    CorrespondenceState,
+    IncomingKind,
+    LetterState,
+    NightState,
+)
+from profiles.states import ListingState
 
 #: Two letters that come back from one place within this many days look like a change of its rules or address.
 SUSPICIOUS_DAYS = 90
@@ -92,3 +100,25 @@ class PostageQuerySet(models.QuerySet[Any]):
     def on(self, day: date | None = None) -> Any:
         """The prices of a day (default: today in the site's time zone), or None where none are known."""
         return self.filter(valid_from__lte=day or timezone.localdate()).order_by("-valid_from").first()
+
+
+class IncomingQuerySet(models.QuerySet[Any]):
+    """Pieces of mail that came to the organization."""
+
+    def withdrawals(self) -> Self:
+        """She takes her consent back, and nobody has carried it out."""
+        return self.filter(kind=IncomingKind.WITHDRAWAL, done="").exclude(
+            listing__state=ListingState.WITHDRAWN
+        )
+
+    def to_forward(self) -> Self:
+        """Answers that have not been sent on."""
+        return self.filter(kind=IncomingKind.REPLY, forwarded_on__isnull=True, done="")
+
+    def to_act_on(self) -> Self:
+        """Everything that waits for somebody to say what was done.
+
+        A form and a wish for one wait elsewhere: as a submission, and as a letter that we owe.
+        """
+        others = (IncomingKind.COMPLAINT, IncomingKind.RETURNED, IncomingKind.OTHER)
+        return self.withdrawals() | self.to_forward() | self.filter(kind__in=others, done="")

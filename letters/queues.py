@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from letters.models import ReturnedLetter, WrongReport
+from letters.models import IncomingMail, ReturnedLetter, WrongReport
 from letters.owed import owed
 from letters.returns import suspicions
 from letters.upkeep import stale_places, unreadable
@@ -23,6 +23,8 @@ def mail_queues(user: User) -> Iterator[Queue]:
         )
         url = reverse("admin:letters_returnedletter_changelist")
         yield Queue(_("Letters that came back"), found["count"], oldest(found["oldest"]), url, found["late"])
+    if user.has_perm("letters.view_incomingmail"):
+        yield from _incoming()
     if user.has_perm("letters.add_letterbatch"):
         letters = owed()
         since = oldest(letters[0].since if letters else None)
@@ -43,3 +45,16 @@ def mail_queues(user: User) -> Iterator[Queue]:
         yield Queue(
             _("Places to read again"), len(stale), note, reverse("admin:letters_upkeep"), len(suspicions())
         )
+
+
+def _incoming() -> Iterator[Queue]:
+    """What asks for a hand: withdrawals that nobody has carried out, and answers to send on."""
+    url = reverse("admin:letters_incomingmail_changelist")
+    mail = IncomingMail.objects.all()
+    found = mail.withdrawals().aggregate(count=Count("pk"), oldest=Min("received_on"))
+    words = oldest(found["oldest"])
+    yield Queue(
+        _("Withdrawals that came by post"), found["count"], words, f"{url}?work=withdrawals", found["count"]
+    )
+    found = mail.to_forward().aggregate(count=Count("pk"), oldest=Min("received_on"))
+    yield Queue(_("Answers to send on"), found["count"], oldest(found["oldest"]), f"{url}?work=forward")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 SIGNED_IN = "penpal_signed_in_at"  # key in the session; seconds since 1970
 #: URL names of what needs a recent sign-in: what cannot be undone, what hands out data, and who is staff.
 RECENT_ONLY = {
+    "admin:letters_incomingmail_withdraw",
     "admin:profiles_listing_copy",
     "admin:profiles_listing_export",
     "admin:profiles_photo_remove",

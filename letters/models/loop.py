@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.models.letters import Letter
+from letters.querysets import IncomingQuerySet
 from letters.states import IncomingKind, OwedKind
 from profiles.codes import random_code
 from profiles.fields import EncryptedTextField
@@ -55,6 +56,7 @@ class IncomingMail(models.Model):
     )
     large_print = models.BooleanField(_("she reads large print"), default=False)
     done = models.CharField(_("what was done"), max_length=200, blank=True)
+    forwarded_on = models.DateField(_("sent on to the writer on"), null=True, blank=True, editable=False)
     logged_at = models.DateTimeField(_("logged at"), default=timezone.now, editable=False)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False,
@@ -73,8 +75,11 @@ class IncomingMail(models.Model):
         "received_on",
         "language",
         "large_print",
+        "forwarded_on",
     )
     NOT_PERSONAL = ("id", "kind", "code", "logged_at", "logged_by")
+
+    objects = IncomingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piece of mail")

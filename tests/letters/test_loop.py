@@ -5,18 +5,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core import mail as outbox
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from letters import batches, chores, incoming
-from letters.models import IncomingMail, Letter, LetterBatch, PrintedLetter
+from letters import batches, chores
+from letters.models import IncomingMail, LetterBatch, PrintedLetter
 from letters.owed import Owed, lapses_on, owed
 from letters.states import OwedKind
 from profiles import actions
-from profiles.actions.erasing import ERASE_DAYS
+from profiles.actions.erasing import ERASE_DAYS, ERASED
 from profiles.errors import NotAllowed
 from profiles.models import Farewell, Listing, Scan, User
 from profiles.models.photos import private_storage
@@ -123,7 +122,11 @@ def mail_of(listing: Listing | None, **fields: Any) -> IncomingMail:
 
 def telling(mail: IncomingMail) -> list[Any]:
     mail.refresh_from_db()
-    return [one for one in (mail.sender, mail.id_number, mail.facility, mail.scan, mail.done) if one]
+    return [
+        one
+        for one in (mail.sender, mail.id_number, mail.facility, mail.scan, mail.done)
+        if one not in ("", None, ERASED)
+    ]
 
 
 def test_withdrawal_takes_who_sent_it_out_of_her_mail(django_capture_on_commit_callbacks: Any) -> None:
@@ -295,85 +298,3 @@ def test_loop_by_role(role: str, client: Client) -> None:
 
     loop = role in ("moderator", "senior moderator", "mail coordinator")
     assert opened == [loop, loop or role == "data entry", loop]
-
-
-# --- Incoming ---
-
-
-def logged(by: User | None = None, **fields: Any) -> IncomingMail:
-    return incoming.log(mail=IncomingMail(**fields), by=by or make_moderator())
-
-
-def test_log_finds_whose_it_is_by_the_code() -> None:
-    listing = make_listing()
-    submission = make_submission(listing=listing)
-    letter = Letter.objects.create(writer=make_user(), listing=listing)
-
-    by_form = logged(kind="form", code=submission.code.lower())
-    by_letter = logged(kind="reply", code=letter.code)
-    by_slug = logged(kind="complaint", code=listing.slug)
-    unknown = logged(kind="other", code="no code")
-
-    assert [one.listing for one in (by_form, by_letter, by_slug, unknown)] == [
-        listing,
-        listing,
-        listing,
-        None,
-    ]
-    assert (by_form.submission, by_letter.letter) == (submission, letter)
-
-
-def test_log_of_an_answer_tells_the_writer_and_names_nobody() -> None:
-    listing = make_listing(display_name="Rosalind")
-    letter = Letter.objects.create(writer=make_user(email="w@example.org"), listing=listing)
-
-    incoming.tell_writer.func(letter.pk)
-
-    message = outbox.outbox[0]
-    assert (message.to, letter.code in message.body, "Rosalind" in message.body) == (
-        ["w@example.org"],
-        True,
-        False,
-    )
-
-
-def test_withdrawal_is_one_click_from_the_log(client: Client) -> None:
-    listing = make_reachable()
-    client.force_login(member_of("moderator"))
-
-    response = client.post(
-        reverse("admin:letters_incomingmail_add"),
-        {"code": listing.slug, "kind": "withdrawal", "received_on": str(timezone.localdate())},
-    )
-    client.post(response.url)
-
-    assert response.url == reverse(
-        "admin:letters_incomingmail_withdraw", args=[IncomingMail.objects.get().pk]
-    )
-    assert Listing.objects.get().state == "withdrawn"
-    assert IncomingMail.objects.get().done == "Listing withdrawn"
-
-
-@pytest.mark.parametrize("role", ["data entry", "mail coordinator", "auditor"])
-def test_withdrawal_from_the_log_is_for_moderators(role: str, client: Client) -> None:
-    mail = logged(kind="withdrawal", code=make_listing().slug)
-    client.force_login(member_of(role))
-
-    response = client.post(reverse("admin:letters_incomingmail_withdraw", args=[mail.pk]))
-
-    assert (response.status_code, Listing.objects.get().state) == (403, "published")
-
-
-def test_withdrawal_of_nobody_is_refused() -> None:
-    with pytest.raises(NotAllowed):
-        incoming.withdraw(mail=logged(kind="withdrawal", code=""), by=make_moderator())
-
-
-def test_log_of_a_wish_for_a_form_needs_her_address(client: Client) -> None:
-    client.force_login(member_of("data entry"))
-    posted = {"kind": "asks_form", "received_on": str(timezone.localdate())}
-
-    response = client.post(reverse("admin:letters_incomingmail_add"), posted)
-
-    assert "we need her name, her number and her facility" in response.content.decode()
-    assert IncomingMail.objects.count() == 0
