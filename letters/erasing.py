@@ -27,8 +27,7 @@ def empty_mail(mail: QuerySet[IncomingMail]) -> int:
     delete_private_when_committed(scans.values_list("file", flat=True))
     emptied = IncomingMail.objects.filter(pk__in=[pk for pk, _scan in pieces])
     emptied.update(sender="", id_number="", facility=None, scan=None)
-    emptied.exclude(done="").update(
-        done=ERASED
-    )  # what waits for a hand still waits, what was done stays done
+    # What waits for a hand still waits, and what was done stays done.
+    emptied.exclude(done="").update(done=ERASED)
     scans.delete()
     return len(pieces)

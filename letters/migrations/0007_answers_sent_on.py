@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0005_paper_for_women"),
+        ("letters", "0006_returns_by_the_public"),
     ]
 
     operations = [
