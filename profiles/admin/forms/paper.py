@@ -34,9 +34,7 @@ PAPER_FIELDSETS = (
     (_("3. Who may write to her"), {"fields": ("women_only", "no_romance", "max_writers", "paused")}),
     (_("5. Her own words"), {"fields": ("language", "bio", "offense_words")}),
     (_("6. What she agreed to"), {"fields": ("agreed", ("signed_on", "signed_how"), "scan")}),
-    (_("Who sent it"), {"classes": ("collapse",), "fields": (
-        *SENDER_FIELDS, "opened_version",
-    )}),
+    (_("Who sent it"), {"fields": (*SENDER_FIELDS, "opened_version")}),
 )  # fmt: skip
 
 
@@ -66,6 +64,10 @@ class PaperForm(SubmissionForm):
 
     class Meta(SubmissionForm.Meta):
         fields = (*TYPED_FIELDS, *SENDER_FIELDS)
+        widgets = {  # noqa: RUF012
+            **SubmissionForm.Meta.widgets,
+            "offense_words": forms.Textarea(attrs={"rows": 4, "cols": 70, "spellcheck": "true"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
