@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from profiles.audience import Audience, audience
+from profiles.guide.topics import SOURCES_READ
 from profiles.models import Facility, Listing, Program, System
 from profiles.places import State
+from profiles.tile_map import HEIGHT, WIDTH, tiles
 
 WORDS_READ = 8
 WOMEN_SHOWN = 4
@@ -26,13 +28,17 @@ def facilities(request: HttpRequest) -> HttpResponse:
     found: list[Facility] = []
     if asked or state:
         found = list(matching_facilities(asked, state).select_related("system").order_by("state", "name"))
+    states = states_with_facilities()
     context = {
         "q": asked,
         "state": state,
         "state_name": State(state).label if state else "",
         "found": found,
         "groups": by_state(found),
-        "states": states_with_facilities(),
+        "states": states,
+        "tiles": tiles(states),
+        "map_width": WIDTH,
+        "map_height": HEIGHT,
         "choices": State.choices,
     }
     return render(request, "profiles/facilities.html", context)
@@ -44,7 +50,10 @@ def _typed_line(typed: str) -> str:
 
 
 def matching_facilities(asked: str, state: str = "") -> QuerySet[Facility]:
-    """Facilities that hold women and fit every word of a question: in name, city, ZIP code, state or system."""
+    """Facilities that hold women and fit every word of a question: in name, city, ZIP code, state or system.
+
+    A system also answers to the short name that its key ends with, such as CDCR or BOP.
+    """
     found = Facility.objects.listed()
     if state:
         found = found.filter(state=state)
@@ -63,6 +72,7 @@ def _word_condition(word: str) -> Q:
         | Q(city__icontains=word)
         | Q(zip__startswith=word)
         | Q(system__name__icontains=word)
+        | Q(system__slug__endswith=f"-{word.lower()}")
         | Q(state__in=named)
     )
 
@@ -152,6 +162,7 @@ def programs(request: HttpRequest) -> HttpResponse:
         "groups": by_kind(found),
         "kinds": Program.Kind.choices,
         "choices": State.choices,
+        "sources_read": SOURCES_READ,
     }
     return render(request, "profiles/programs.html", context)
 
