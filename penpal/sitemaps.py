@@ -12,7 +12,7 @@ from profiles.guide import TOPICS, Topic
 from profiles.models import Facility, Listing, Story, System
 
 PAGES = (
-    "home", "profiles:list", "profiles:stories", "profiles:programs", "profiles:facts", "profiles:facilities",
+    "home", "profiles:stories", "profiles:programs", "profiles:facts", "profiles:facilities",
     "letters:coverage", "profiles:guide", "profiles:submit", "about", "privacy", "terms", "contact", "accessibility",
 )  # fmt: skip
 

@@ -53,10 +53,12 @@
 
   for (const button of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) break;
+    const said = button.nextElementSibling;
     button.hidden = false;
+    said.textContent = "";
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).innerText.trim());
-      button.nextElementSibling.textContent = button.dataset.copied;
+      said.textContent = button.dataset.copied;
     });
   }
 

@@ -22,6 +22,7 @@ def test_sitemap_holds_pages_and_guide_in_both_languages(client):
     paths = _paths(client)
 
     assert len(paths) == 2 * (len(PAGES) + len(TOPICS))
+    assert "/profiles/" not in paths
     assert {"/", "/es/", "/guide/first-letter/", "/es/guide/first-letter/", "/facts/"} <= set(paths)
 
 

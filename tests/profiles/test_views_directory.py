@@ -259,6 +259,12 @@ def test_shortlist_asks_the_same_number_of_questions_for_one_and_for_three(clien
     assert queries_of(client, "/shortlist/?" + "&".join(f"s={slug}" for slug in slugs)) == one
 
 
+@pytest.mark.parametrize("path", ["/profiles/", "/profiles/?state=TX", "/es/profiles/"])
+def test_directory_is_kept_from_search_engines(client: Client, path: str) -> None:
+    """Most of the women in it did not agree to be found there."""
+    assert parse(client.get(path)).one("meta[name=robots]")["content"] == "noindex, follow"
+
+
 # --- Looked at lately ------------------------------------------------------------------------------------------
 
 

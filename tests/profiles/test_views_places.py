@@ -223,6 +223,16 @@ def test_program_without_source_says_so_and_claims_no_check(client):
     assert "No written source." in page
     assert "Not confirmed" not in page
     assert "Checked on" not in page
+    assert "Read on" not in page
+
+
+def test_program_of_our_files_says_when_its_source_was_read(client):
+    _program("Alpha", loaded={"name": "Alpha"})
+
+    page = client.get(reverse("profiles:programs")).content.decode()
+
+    assert "Read on Nov. 22, 2026." in page
+    assert "Checked on" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
