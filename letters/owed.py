@@ -1,11 +1,14 @@
 """Letters that we owe the women, computed from state each time: whatever has been printed has a row and is not owed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, Model, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, Length
 from django.utils import timezone
 
 from letters.models import IncomingMail, PrintedLetter
@@ -36,25 +39,40 @@ class Owed:
     large: bool = False
 
 
+@dataclass(frozen=True)
+class Outline:
+    """One letter that is owed, before anything about her is read. `pk`: of the row that `kind` speaks of."""
+
+    key: str
+    kind: OwedKind
+    since: date
+    pk: int
+    due: date | None = None
+
+
 def owed(today: date | None = None) -> list[Owed]:
-    """Every letter we owe on a day, oldest first. Samples get no mail. Seven queries, however many there are."""
+    """Every letter we owe on a day, oldest first. Samples get no mail. See `outlines` and `load` for its cost."""
+    return load(outlines(today))
+
+
+def outlines(today: date | None = None) -> list[Outline]:
+    """What we owe on a day, oldest first: enough to count it and to choose from. Six queries of a few columns."""
     day = today or timezone.localdate()
-    found = [*_packets(), *_of_submissions(), *_of_published(day), *_withdrawn(day)]
-    keys = [one.key for one in found]
-    printed = set(PrintedLetter.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
-    left = [one for one in found if one.key not in printed and _is_next(one, printed)]
-    return sorted(_with_size(left), key=lambda one: (one.since, one.key))
+    found = [*_packets(), *_of_submissions(), *_up(), *_lapsing(day), *_withdrawn(day)]
+    return sorted(found, key=lambda one: (one.since, one.key))
+
+
+def load(chosen: Sequence[Outline]) -> list[Owed]:
+    """The letters with whom they go to, in the order given; those gone meanwhile are left out. Five queries at most."""
+    rows = {source: _rows(source, chosen) for source in {_SOURCES[one.kind] for one in chosen}}
+    found = [_letter(one, rows[_SOURCES[one.kind]].get(one.pk)) for one in chosen]
+    return list(_with_size([one for one in found if one is not None]))
 
 
 def lapses_on(listing: Listing) -> date:
     """The last day on which she is shown unless consent and verification are renewed."""
     verified_until = months_before(listing.verified_on, -settings.VERIFY_EVERY_MONTHS) - timedelta(days=1)
     return min(listing.consent_until, verified_until)
-
-
-def _is_next(one: Owed, printed: set[str]) -> bool:
-    """A reminder only follows a renewal."""
-    return one.kind != OwedKind.REMINDER or one.key.replace("reminder:", "renewal:", 1) in printed
 
 
 def _with_size(letters: list[Owed]) -> Iterator[Owed]:
@@ -67,52 +85,112 @@ def _with_size(letters: list[Owed]) -> Iterator[Owed]:
         yield replace(one, large=one.large or one.person.pk in known)
 
 
-def _packets() -> Iterator[Owed]:
+def _rows(source: type[Model], chosen: Sequence[Outline]) -> dict[int, Any]:
+    """Rows of one model by number, with the places that an address needs."""
+    pks = {one.pk for one in chosen if _SOURCES[one.kind] is source}
+    return source._default_manager.select_related(*_PLACES[source]).in_bulk(pks)
+
+
+def _letter(one: Outline, row: Any) -> Owed | None:
+    if row is None:
+        return None
+    if isinstance(row, IncomingMail):
+        return Owed(one.key, one.kind, _asks_for_form(row), one.since, large=row.large_print)
+    if isinstance(row, Farewell):
+        return Owed(one.key, one.kind, row.person(), one.since, row.listing)
+    listing = row if isinstance(row, Listing) else None
+    return Owed(one.key, one.kind, row, one.since, listing, one.due)
+
+
+def _asks_for_form(mail: IncomingMail) -> Listing:
+    facility = mail.facility
+    return Listing(
+        committed_name=mail.sender,
+        display_name=mail.sender.split()[0],
+        id_number=mail.id_number,
+        facility=facility,
+        system=facility.system if facility else None,
+        language=mail.language,
+    )
+
+
+def _not_printed(*key: Combinable | str) -> Combinable:
+    """Whether no letter with such a key was ever printed; the parts are columns of the outer query, and words."""
+    parts = [Value(one) if isinstance(one, str) else Cast(one, CharField()) for one in key]
+    return ~Exists(PrintedLetter.objects.filter(key=Concat(*parts, output_field=CharField())))
+
+
+def _packets() -> Iterator[Outline]:
+    """For whoever asked for a form, and told us her name and number: encrypted columns have no other measure."""
     asked = IncomingMail.objects.filter(kind=IncomingKind.ASKS_FORM, facility__system__isnull=False)
-    for mail in asked.select_related("facility__system"):
-        if mail.sender and mail.id_number and mail.facility and mail.facility.system:
-            person = Listing(
-                committed_name=mail.sender,
-                display_name=mail.sender.split()[0],
-                id_number=mail.id_number,
-                facility=mail.facility,
-                system=mail.facility.system,
-                language=mail.language,
-            )
-            yield Owed(f"packet:{mail.pk}", OwedKind.PACKET, person, mail.received_on, large=mail.large_print)
+    named = asked.annotate(name=Length("sender"), number=Length("id_number")).filter(name__gt=0, number__gt=0)
+    due = named.filter(_not_printed("packet:", OuterRef("pk")))
+    for pk, since in due.values_list("pk", "received_on"):
+        yield Outline(f"packet:{pk}", OwedKind.PACKET, since, pk)
 
 
-def _of_submissions() -> Iterator[Owed]:
-    open_ones = Submission.objects.open().filter(is_sample=False).select_related("facility__system", "system")
-    for one in open_ones:
-        since = timezone.localdate(one.submitted_at)
-        unsigned = one.consent_listing_how == HowGiven.FAMILY
-        if one.state == SubmissionState.WAITING and unsigned:
-            yield Owed(f"proof:{one.pk}:{one.version}", OwedKind.PROOF, one, since)
-        if one.state == SubmissionState.CHANGES_ASKED and one.source != Source.WEB:
-            yield Owed(f"changes:{one.pk}:{one.version}", OwedKind.CHANGES, one, since)
+def _of_submissions() -> Iterator[Outline]:
+    rows = Submission.objects.filter(is_sample=False)
+    unsigned = rows.filter(state=SubmissionState.WAITING, consent_listing_how=HowGiven.FAMILY)
+    returned = rows.filter(state=SubmissionState.CHANGES_ASKED).exclude(source=Source.WEB)
+    for kind, due in ((OwedKind.PROOF, unsigned), (OwedKind.CHANGES, returned)):
+        left = due.filter(_not_printed(f"{kind}:", OuterRef("pk"), ":", OuterRef("version")))
+        for pk, version, sent in left.values_list("pk", "version", "submitted_at"):
+            yield Outline(f"{kind}:{pk}:{version}", kind, timezone.localdate(sent), pk)
 
 
-def _of_published(day: date) -> Iterator[Owed]:
-    told = PrintedLetter.objects.filter(listing=OuterRef("pk"), kind=OwedKind.UP)
+def _up() -> Iterator[Outline]:
+    shown = Listing.objects.filter(state=ListingState.PUBLISHED, is_sample=False)
+    due = shown.filter(_not_printed("up:", OuterRef("pk")))
+    for pk, since in due.values_list("pk", "first_published_at"):
+        yield Outline(f"up:{pk}", OwedKind.UP, timezone.localdate(since), pk)
+
+
+def _lapsing(day: date) -> Iterator[Outline]:
     # A few days wider than due: months differ in length, and `lapses_on` decides to the day.
     soon = day + timedelta(weeks=RENEWAL_WEEKS, days=5)
     lapsing = Q(consent_until__lte=soon) | Q(
         verified_on__lte=months_before(soon, settings.VERIFY_EVERY_MONTHS)
     )
-    rows = Listing.objects.filter(lapsing | ~Exists(told), state=ListingState.PUBLISHED, is_sample=False)
-    for one in rows.select_related("facility__system", "system"):
-        yield Owed(f"up:{one.pk}", OwedKind.UP, one, timezone.localdate(one.first_published_at), one)
+    rows = Listing.objects.filter(lapsing, state=ListingState.PUBLISHED, is_sample=False)
+    letters = PrintedLetter.objects.filter(kind__in=(OwedKind.RENEWAL, OwedKind.REMINDER))
+    printed = set(letters.filter(listing__in=rows.values("pk")).values_list("key", flat=True))
+    for one in rows.only("pk", "consent_until", "verified_on"):
         due = lapses_on(one)
         for kind, weeks in ((OwedKind.RENEWAL, RENEWAL_WEEKS), (OwedKind.REMINDER, REMINDER_WEEKS)):
             since = due - timedelta(weeks=weeks)
-            if since <= day:
-                yield Owed(f"{kind}:{one.pk}:{due.isoformat()}", kind, one, since, one, due)
+            key = f"{kind}:{one.pk}:{due.isoformat()}"
+            if since <= day and key not in printed and _is_next(key, printed):
+                yield Outline(key, kind, since, one.pk, due)
 
 
-def _withdrawn(day: date) -> Iterator[Owed]:
+def _is_next(key: str, printed: set[str]) -> bool:
+    """A reminder only follows a renewal."""
+    renewal = key.replace(f"{OwedKind.REMINDER}:", f"{OwedKind.RENEWAL}:", 1)
+    return renewal == key or renewal in printed
+
+
+def _withdrawn(day: date) -> Iterator[Outline]:
     """Her listing is an empty tombstone by then: name and number stand beside it until this letter is printed."""
     rows = Farewell.objects.filter(made_at__date__gte=day - timedelta(days=ERASE_DAYS))
-    for one in rows.select_related("listing__facility__system", "listing__system"):
-        since = timezone.localdate(one.listing.withdrawn_at)
-        yield Owed(f"withdrawn:{one.pk}", OwedKind.WITHDRAWN, one.person(), since, one.listing)
+    due = rows.filter(_not_printed("withdrawn:", OuterRef("pk")))
+    for pk, since in due.values_list("pk", "listing__withdrawn_at"):
+        yield Outline(f"withdrawn:{pk}", OwedKind.WITHDRAWN, timezone.localdate(since), pk)
+
+
+#: The row that a letter of each kind speaks of, and the places that come with it.
+_SOURCES: dict[OwedKind, type[Model]] = {
+    OwedKind.PACKET: IncomingMail,
+    OwedKind.PROOF: Submission,
+    OwedKind.CHANGES: Submission,
+    OwedKind.UP: Listing,
+    OwedKind.RENEWAL: Listing,
+    OwedKind.REMINDER: Listing,
+    OwedKind.WITHDRAWN: Farewell,
+}
+_PLACES: dict[type[Model], tuple[str, ...]] = {
+    IncomingMail: ("facility__system",),
+    Submission: ("facility__system", "system"),
+    Listing: ("facility__system", "system"),
+    Farewell: ("listing__facility__system", "listing__system"),
+}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from letters.models import IncomingMail, ReturnedLetter, WrongReport
-from letters.owed import owed
+from letters.owed import outlines
 from letters.returns import suspicions
 from letters.upkeep import stale_places, unreadable
 from profiles.models import User
@@ -26,7 +26,7 @@ def mail_queues(user: User) -> Iterator[Queue]:
     if user.has_perm("letters.view_incomingmail"):
         yield from _incoming()
     if user.has_perm("letters.add_letterbatch"):
-        letters = owed()
+        letters = outlines()
         since = oldest(letters[0].since if letters else None)
         yield Queue(_("Letters we owe"), len(letters), since, reverse("admin:letters_owed"))
     if user.has_perm("letters.view_wrongreport"):

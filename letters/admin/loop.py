@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from letters import batches
 from letters.models import LetterBatch
-from letters.owed import Owed, owed
+from letters.owed import Outline, Owed, load, outlines
 from profiles.admin.files import private_file
 from profiles.admin.shared import ReadOnly, say, staff
 from profiles.errors import ActionRefused
+
+SHOWN = 300  # letters on the page of what is owed
 
 
 @admin.register(LetterBatch)
@@ -38,12 +40,12 @@ class LetterBatchAdmin(ReadOnly, admin.ModelAdmin):
         """What we owe; the chosen ones are printed and recorded."""
         if not request.user.has_perm("letters.add_letterbatch"):
             raise PermissionDenied
-        found = owed()
+        found = outlines()
         if request.method == "POST":
             return self._print(request, _chosen(found, request))
         page = {
             "title": _("Letters we owe"),
-            "owed": found[:300],
+            "owed": load(found[:SHOWN]),
             "count": len(found),
             "most": batches.MOST_LETTERS,
         }
@@ -87,8 +89,8 @@ class LetterBatchAdmin(ReadOnly, admin.ModelAdmin):
         return private_file(files.get(part, batch.letters_file), f"{part}-{batch.code}")
 
 
-def _chosen(found: list[Owed], request: HttpRequest) -> list[Owed]:
+def _chosen(found: list[Outline], request: HttpRequest) -> list[Owed]:
     """The letters that were ticked, each in the size that was."""
     keys, large = set(request.POST.getlist("key")), set(request.POST.getlist("large"))
-    chosen = [replace(one, large=one.key in large) for one in found if one.key in keys]
-    return chosen[: batches.MOST_LETTERS]
+    chosen = [one for one in found if one.key in keys][: batches.MOST_LETTERS]
+    return [replace(one, large=one.key in large) for one in load(chosen)]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from letters import batches, chores
 from letters.models import IncomingMail, LetterBatch, PrintedLetter
-from letters.owed import Owed, lapses_on, owed
+from letters.owed import Owed, lapses_on, load, outlines, owed
 from letters.states import OwedKind
 from profiles import actions
 from profiles.actions.erasing import ERASE_DAYS, ERASED
@@ -177,13 +177,22 @@ def test_owed_packet_for_whoever_asks_for_a_form() -> None:
 
 
 def test_owed_asks_the_same_number_of_queries_for_more_women(django_assert_num_queries: Any) -> None:
+    """Seven to outline, the listings, and who reads large print."""
     make_reachable()
-    with django_assert_num_queries(6):
-        owed()
+    with django_assert_num_queries(9):
+        assert len(owed()) == 1
     for number in range(5):
         make_reachable(id_number=f"N{number}")
-    with django_assert_num_queries(6):
-        owed()
+    with django_assert_num_queries(9):
+        assert len(owed()) == 6
+
+
+def test_load_leaves_out_who_is_gone_meanwhile_and_keeps_the_order() -> None:
+    first, gone, last = (make_reachable(id_number=f"N{number}") for number in range(3))
+    found = outlines()
+    Listing.objects.filter(pk=gone.pk).delete()
+
+    assert [one.listing for one in load(found[::-1])] == [last, first]
 
 
 # --- Printing ---
