@@ -55,8 +55,10 @@ TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 if PRODUCTION and METRICS_TOKEN:
     random_text("METRICS_TOKEN", 32, "whoever knows it reads the numbers of the site")
-#: Our own caching proxy is told of changes and may keep public pages briefly.
-PURGING_PROXY = flag("PURGING_PROXY")
+#: Our own caching proxies, which are told of changes and may keep public pages briefly.
+PURGING_PROXY = env.list("PURGING_PROXY", default=[])
+if not all(proxy.startswith("http://") for proxy in PURGING_PROXY):
+    refuse("PURGING_PROXY", "write addresses such as http://10.0.0.5:6081, separated by commas, or nothing.")
 #: Remembers withdrawals outside the database; best on a disk of its own.
 WITHDRAWAL_LEDGER = env.str("WITHDRAWAL_LEDGER", default="") or str(VAR_DIR / "withdrawals.ledger")
 #: Public keys (age1...) that backups are encrypted to; a laptop makes its own pair.
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "penpal.middleware.Compression",
     "csp.middleware.CSPMiddleware",
     "penpal.middleware.permissions_policy",
+    "penpal.surrogates.Surrogates",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +131,7 @@ MIDDLEWARE = [
     "penpal.middleware.private_by_default",
     "penpal.middleware.SpokenErrors",
     "penpal.replicas.Routing",
+    "penpal.surrogates.ChangeNotes",
 ]
 ROOT_URLCONF = "penpal.urls"
 WSGI_APPLICATION = "penpal.wsgi.application"

@@ -125,7 +125,7 @@ def record_letter(*, listing_pk: int, sent: int, active: int, on: date | None) -
     if on is not None:
         values["last_letter_on"] = Greatest(Coalesce("last_letter_on", Value(on)), Value(on))
     if Listing.objects.filter(pk=listing_pk).update(**values):
-        write_listing(listing_pk)
+        write_listing(listing_pk, void=False)
 
 
 def _locked(listing: Listing) -> Listing:

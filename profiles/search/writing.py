@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from profiles.models import Change, Generation, Listing, SearchRow, SearchText
 from profiles.places import State
+from profiles.proxies import tell_when_committed
 from profiles.search.cards import card_of
 from profiles.search.codes import (
     CODE_OF,
@@ -35,9 +36,12 @@ CHUNK = 1_000
 
 
 @transaction.atomic
-def write_listing(pk: int) -> None:
-    """Make the search agree with one listing: its row is there exactly while it is public. Numbers the change."""
-    _write([pk])
+def write_listing(pk: int, *, void: bool = True) -> None:
+    """Make the search agree with one listing: its row is there exactly while it is public. Numbers the change.
+
+    void: pages that our caching proxies keep may not be given out any more; False where an old one does no harm.
+    """
+    _write([pk], void=void)
 
 
 def index_many(pks: Iterable[int], progress: Callable[[int], object] | None = None) -> int:
@@ -66,7 +70,7 @@ def places_changed(listings: QuerySet[Listing]) -> int:
     return written
 
 
-def _write(pks: list[int]) -> int:
+def _write(pks: list[int], *, void: bool = True) -> int:
     """Number the changes first: that row's lock keeps others from reading `before` while this is under way."""
     numbers = _next_numbers(len(pks))
     before = dict(SearchRow.objects.filter(pk__in=pks).values_list("pk", "fair"))
@@ -85,6 +89,8 @@ def _write(pks: list[int]) -> int:
             others={word for text in texts for words in text.words.values() for word in words},
         )
     _number_changes(pks, before, numbers)
+    if void:
+        tell_when_committed(numbers + len(pks) - 1)
     return len(listings)
 
 

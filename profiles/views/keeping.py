@@ -19,7 +19,6 @@ from profiles.search import current_change
 from profiles.search.fairness import bucket_of
 
 KEPT = 256  # pages of one process, some 100 kB each
-PROXY_SECONDS = 30  # how long our own purging proxy may keep a page; it takes this header off
 View = Callable[..., HttpResponseBase]
 
 
@@ -69,13 +68,12 @@ shelf = Shelf()
 def kept(view: View) -> View:
     """Answer visitors without a session from the pages kept, and browsers that have the page already with 304.
 
-    Browsers may keep a page but ask each time, so that a withdrawal counts at once; only our own proxy, which is told
-    of changes (PURGING_PROXY), may answer by itself for a short time.
+    Browsers may keep a page but ask each time, so that a withdrawal counts at once.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if not _is_nobody(request):
+        if not is_nobody(request):
             return view(request, *args, **kwargs)
         key = _key(request)
         page = shelf.get(key)
@@ -92,7 +90,7 @@ def kept(view: View) -> View:
     return wrapper
 
 
-def _is_nobody(request: HttpRequest) -> bool:
+def is_nobody(request: HttpRequest) -> bool:
     """Whether the page can hold nothing meant for one visitor: read-only, without a session or messages."""
     personal = {settings.SESSION_COOKIE_NAME, "messages"}
     return request.method in ("GET", "HEAD") and not personal & request.COOKIES.keys()
@@ -110,6 +108,4 @@ def _page_of(response: HttpResponse) -> Page:
     headers = dict(response.headers)
     headers["ETag"] = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
     headers["Cache-Control"] = "private, no-cache"
-    if settings.PURGING_PROXY:
-        headers["Surrogate-Control"] = f"max-age={PROXY_SECONDS}"
     return Page(content, headers)

@@ -16,7 +16,7 @@ FOLDER = ROOT / "docs" / "operations"
 PAGE = (ROOT / "docs" / "operations.md").read_text()
 #: Readers of the environment in settings.py and penpal/environment.py, with the name in quotes as first argument.
 READ = re.compile(
-    r'(?:env\.\w+|flag|whole_number|one_of|lines|fernet_keys|parsed|networks|random_text)\(\s*"([A-Z0-9_]+)"',
+    r'(?:env\.\w+|flag|whole_number|one_of|lines|fernet_keys|web_address|parsed|networks|random_text)\(\s*"([A-Z0-9_]+)"',
     re.MULTILINE,
 )
 
