@@ -94,7 +94,7 @@ def _first_link(page: Page, path: str, start: str) -> str:
     )
 
 
-def _sign_in(page: Page, site: Started) -> None:
+def sign_in(page: Page, site: Started) -> None:
     email, password, address = site.moderator
     page.goto(address)
     page.locator("input[name=username]").fill(email)
@@ -122,7 +122,7 @@ def addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[str
         listing = _first_link(page, "/profiles/?state=TX&photo=1", "/profiles/")
         found = {"listing": listing, "slug": listing.split("/")[2]}
         found["story"] = _first_link(page, "/stories/", "/stories/")
-        _sign_in(page, site)
+        sign_in(page, site)
         page.goto("/admin/profiles/submission/")
         found["review"] = page.locator("a[href*='/review/']").nth(1).get_attribute("href") or ""
     return (
@@ -141,7 +141,7 @@ def _pages(browser: Browser, site: Started, screen: str) -> Iterator[tuple[str, 
             ) as context:
                 page = context.new_page()
                 if signed_in:
-                    _sign_in(page, site)
+                    sign_in(page, site)
                 for kind, path in paths.items():
                     _open(page, path, TEXTS / f"{kind}.html" if (screen, scheme) == FIRST else None)
                     if kind == "write":
