@@ -111,6 +111,40 @@ class Looked:
         return self.rendered
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A letter before its pages are set; ruled_pages for one that is written by hand. Asks no database.
+
+    code, revised_at: see `look`.
+    """
+
+    draft: Draft
+    listing: Listing
+    target: Target
+    code: str | None = None
+    revised_at: datetime | None = None
+    ruled_pages: int | None = None
+
+    def judged(self, pages: int) -> Checked:
+        """What the check says of it with so many pages."""
+        make = mailpieces.typed_letter if self.ruled_pages is None else mailpieces.ruled_letter
+        return _checked(make(self.draft, self.listing, pages), self.target)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What the check says before the pages are counted."""
+        return self.judged(self.ruled_pages or 1)
+
+    @cached_property
+    def sheet(self) -> LetterSheet | None:
+        """What to set, or None where there is no address to print."""
+        if self.checked.has_no_way_past:
+            return None
+        # Somebody who writes by hand writes the date by hand.
+        draft = self.draft if self.ruled_pages is None else replace(self.draft, dated=None)
+        return _sheet(draft, self.listing, self.checked.lines, code=self.code, revised_at=self.revised_at)
+
+
 def with_gaps(lines: Iterable[str]) -> list[str]:
     filled = list(lines)
     for name in WRITTEN_BY_HAND:
@@ -136,44 +170,34 @@ def look(
     code: the letter's own, where it is kept with an account. revised_at: aware; it is the PDF's only date.
     target: where her mail goes, if the caller has it already.
     """
-    _keep_out_blocked(draft, listing)
-    target = target or target_for_listing(listing)
-    first = _checked(mailpieces.typed_letter(draft, listing, pages=1), target)
-    if first.has_no_way_past:
-        return Looked(first, None)
-    sheet = _sheet(draft, listing, first.lines, code=code, revised_at=revised_at)
-    rendered = render_letter(sheet)
-    checked = _checked(mailpieces.typed_letter(draft, listing, rendered.pages), target)
-    if PAGE_RULES & set(checked.names):
-        squeezed = _squeezed(draft, listing, target, sheet, rendered.pages)
-        return squeezed or Looked(checked, rendered, sheet)
-    return Looked(checked, rendered, sheet)
+    refuse_blocked(draft, listing)
+    plan = Plan(draft, listing, target or target_for_listing(listing), code, revised_at)
+    return look_at(plan)
 
 
-def _keep_out_blocked(draft: Draft, listing: Listing) -> None:
+def look_at(plan: Plan) -> Looked:
+    """Lay out and check a planned letter. Asks no database. Raises PrintError."""
+    if plan.sheet is None:
+        return Looked(plan.checked, None)
+    if plan.ruled_pages is not None:
+        return Looked(plan.checked, render_ruled(plan.sheet, plan.ruled_pages), plan.sheet)
+    rendered = render_letter(plan.sheet)
+    checked = plan.judged(rendered.pages)
+    if PAGE_RULES & set(checked.names) and (squeezed := _squeezed(plan, plan.sheet, rendered.pages)):
+        return squeezed
+    return Looked(checked, rendered, plan.sheet)
+
+
+def refuse_blocked(draft: Draft, listing: Listing) -> None:
     """Raises PrintError where she wants no letters from this sender. The words do not say that it was she."""
     if isinstance(listing, Listing) and is_blocked(listing, draft.return_lines):
         raise PrintError("blocked", _("We cannot take a letter here now. You can write to somebody else."))
 
 
-def look_ruled(
-    draft: Draft, listing: Listing, pages: int, *, code: str, revised_at: datetime, target: Target
-) -> Looked:
-    """Ruled sheets for somebody whose return address and envelope are known. Raises PrintError."""
-    checked = _checked(mailpieces.ruled_letter(draft, listing, pages), target)
-    if checked.has_no_way_past:
-        return Looked(checked, None)
-    _keep_out_blocked(draft, listing)
-    sheet = _sheet(replace(draft, dated=None), listing, checked.lines, code=code, revised_at=revised_at)
-    return Looked(checked, render_ruled(sheet, pages), sheet)
-
-
-def _squeezed(
-    draft: Draft, listing: Listing, target: Target, sheet: LetterSheet, pages: int
-) -> Looked | None:
+def _squeezed(plan: Plan, sheet: LetterSheet, pages: int) -> Looked | None:
     """The letter of so many pages in smaller type, where that makes it short enough for the mailroom; else None."""
     for fewer in range(pages - 1, 0, -1):
-        checked = _checked(mailpieces.typed_letter(draft, listing, fewer), target)
+        checked = plan.judged(fewer)
         if not PAGE_RULES & set(checked.names):
             smaller = replace(sheet, max_pages=fewer)
             rendered = render_letter(smaller)

@@ -1,12 +1,13 @@
 """Laying out a letter night: women in chunks, letters and envelopes in one order; one bad letter never ends it."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -15,23 +16,28 @@ from letters.mailing_rules import Target
 from letters.mailpieces import Draft
 from letters.models import Night, NightLetter, ReturnedLetter
 from letters.openers import called
-from letters.printing import PrintError
-from letters.printing.workers import WORKERS
+from letters.printing import Envelope, PrintError, render_envelope
+from letters.printing.batch import Part, render_envelopes, render_letters
+from letters.printing.errors import engine_failed
 from letters.states import NightLetterState
 from letters.targets import targets_for_facilities
 from profiles.models import Listing
 
-CHUNK = 50
+logger = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
+
+CHUNK = 25
 #: What is typed where each woman's name goes.
 NAME = "{name}"
 
 
 @dataclass(frozen=True)
 class Pages:
-    """One woman's letter and envelope as PDF files, with what is kept about them."""
+    """One woman's letter and envelope, with what is kept about them."""
 
-    letter: bytes
-    envelope: bytes
+    letter: Part
+    envelope: Part
     facts: dict[str, Any]
 
 
@@ -54,10 +60,13 @@ class Files:
 
     def add(self, pages: Sequence[Pages]) -> None:
         for name, whole in self._files.items():
-            with ExitStack() as opened:
-                for one in pages:
-                    part = opened.enter_context(self._pikepdf.open(BytesIO(getattr(one, name))))
-                    whole.pages.extend(part.pages)
+            opened: dict[int, Any] = {}
+            with ExitStack() as stack:
+                for part in (getattr(one, name) for one in pages):
+                    # Each file once, so that its fonts come along once.
+                    if id(part.pdf) not in opened:
+                        opened[id(part.pdf)] = stack.enter_context(self._pikepdf.open(BytesIO(part.pdf)))
+                    whole.pages.extend(opened[id(part.pdf)].pages[part.first : part.first + part.count])
 
     def finished(self, name: str) -> bytes:
         """Raises PrintError where there is nobody to print for."""
@@ -77,14 +86,15 @@ def chunks(night: Night) -> Iterator[list[NightLetter]]:
 
 
 def lay_out(night: Night, draft: Draft, items: Sequence[NightLetter]) -> list[Pages | LeftOut]:
-    """Pages for each item, in order. All database reading is done before the pages are set side by side."""
+    """Pages for each item, in order. All reading from the database is done before the pages are set."""
     listings = _listings(items)
     targets = _targets(listings)
-    jobs = [
-        (night, draft, item, listings.get(item.listing_id), targets.get(item.listing_id)) for item in items
+    plans = [
+        _safely(_planned, night, draft, item, listings.get(item.listing_id), targets.get(item.listing_id))
+        for item in items
     ]
-    with ThreadPoolExecutor(WORKERS) as threads:
-        return list(threads.map(lambda job: _set(*job), jobs))
+    made = iter(_printed([plan for plan in plans if isinstance(plan, desk.Plan)]))
+    return [next(made) if isinstance(plan, desk.Plan) else plan for plan in plans]
 
 
 def keep(item: NightLetter, made: Pages | LeftOut) -> None:
@@ -115,38 +125,83 @@ def _targets(listings: dict[int | None, Listing]) -> dict[int | None, Target]:
     return {pk: replace(places[one.facility_id], held=pk in held) for pk, one in listings.items()}
 
 
-def _set(
+def _planned(
     night: Night, draft: Draft, item: NightLetter, listing: Listing | None, target: Target | None
-) -> Pages | LeftOut:
-    """Runs in a thread and asks no database."""
+) -> desk.Plan | LeftOut:
     if listing is None or target is None:
         return LeftOut(_("This listing is no longer available."))
     hers = replace(draft, greeting=draft.greeting.replace(NAME, called(listing.display_name)))
+    plan = desk.Plan(hers, listing, target, item.code, night.created_at, night.ruled_pages)
+    if plan.sheet is None:
+        return _refused(plan.checked)
+    desk.refuse_blocked(hers, listing)
+    return plan
+
+
+def _printed(plans: Sequence[desk.Plan]) -> list[Pages | LeftOut]:
+    """Letters and envelopes, each kind in one file; one by one where that failed, so that one cannot spoil the rest."""
+    sheets = [plan.sheet for plan in plans if plan.sheet]
+    ruled_pages = plans[0].ruled_pages if plans else None
+    with ThreadPoolExecutor(2) as threads:
+        letters = threads.submit(render_letters, sheets, ruled_pages=ruled_pages)
+        fronts = threads.submit(render_envelopes, [_envelope(plan, plan.checked.lines) for plan in plans])
     try:
-        looked = _looked(night, hers, item, listing, target)
-        if looked.rendered is None or not looked.checked.opened_by([]):
-            words = [finding.message for finding in looked.checked.blocked]
-            return LeftOut(" ".join(words) or _("A part of her address is still unknown."))
-        envelope = desk.envelope(hers, looked.checked.lines, code=item.code)
+        parts = zip(plans, letters.result(), fronts.result(), strict=True)
+    except PrintError:
+        return [_safely(_alone, plan) for plan in plans]
+    return [_safely(_judged, plan, letter, front) for plan, letter, front in parts]
+
+
+def _safely(make: Callable[..., Made], *parts: Any) -> Made | LeftOut:
+    """What `make` gives for one woman; whatever goes wrong with her letter, the others are printed."""
+    try:
+        return make(*parts)
     except PrintError as error:
         return LeftOut(error.message)
-    return Pages(looked.rendered.pdf, envelope.pdf, _facts(hers, listing, looked, looked.rendered.pages))
+    except Exception:
+        logger.exception("A letter of a letter night could not be made.")
+        return LeftOut(engine_failed().message)
 
 
-def _looked(night: Night, draft: Draft, item: NightLetter, listing: Listing, target: Target) -> desk.Looked:
-    facts: dict[str, Any] = {"code": item.code, "revised_at": night.created_at, "target": target}
-    if night.ruled_pages:
-        return desk.look_ruled(draft, listing, night.ruled_pages, **facts)
-    return desk.look(draft, listing, **facts)
+def _judged(plan: desk.Plan, letter: Part | PrintError, front: Part | PrintError) -> Pages | LeftOut:
+    if isinstance(letter, PrintError):
+        raise letter
+    if isinstance(front, PrintError):
+        raise front
+    checked = plan.judged(letter.count if plan.ruled_pages is None else plan.ruled_pages)
+    if checked.opened_by([]):
+        return Pages(letter, front, _facts(plan, checked, letter.count))
+    # In smaller type it may be short enough.
+    return _alone(plan) if desk.PAGE_RULES & set(checked.names) else _refused(checked)
 
 
-def _facts(draft: Draft, listing: Listing, looked: desk.Looked, pages: int) -> dict[str, Any]:
+def _alone(plan: desk.Plan) -> Pages | LeftOut:
+    """The letter and the envelope of one woman, each set by itself."""
+    looked = desk.look_at(plan)
+    if looked.rendered is None or not looked.checked.opened_by([]):
+        return _refused(looked.checked)
+    front = render_envelope(_envelope(plan, looked.checked.lines))
+    pages = looked.rendered.pages
+    facts = _facts(plan, looked.checked, pages)
+    return Pages(Part(looked.rendered.pdf, 0, pages), Part(front.pdf, 0, 1), facts)
+
+
+def _refused(checked: desk.Checked) -> LeftOut:
+    words = [finding.message for finding in checked.blocked]
+    return LeftOut(" ".join(words) or _("A part of her address is still unknown."))
+
+
+def _envelope(plan: desk.Plan, lines: list[str]) -> Envelope:
+    return Envelope(plan.draft.envelope, lines, list(plan.draft.return_lines), code=plan.code)
+
+
+def _facts(plan: desk.Plan, checked: desk.Checked, pages: int) -> dict[str, Any]:
     return {
-        "committed_name": listing.committed_name,
-        "id_number": listing.id_number,
-        "address_lines": "\n".join(looked.checked.lines),
-        "facility_name": listing.facility.name,
-        "findings": looked.checked.result.as_json()["findings"],
+        "committed_name": plan.listing.committed_name,
+        "id_number": plan.listing.id_number,
+        "address_lines": "\n".join(checked.lines),
+        "facility_name": plan.listing.facility.name,
+        "findings": checked.result.as_json()["findings"],
         "pages": pages,
-        "ounces": mailpieces.weight_oz(pages, draft),
+        "ounces": mailpieces.weight_oz(pages, plan.draft),
     }

@@ -5,6 +5,7 @@ import io
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 MOST = 1000
 KEPT = timedelta(days=7)  # the files hold letters and addresses; they are for printing, not for keeping
 STUCK = timedelta(minutes=3)  # without a sign of work; a chunk takes seconds
+LOOK_AFTER = timedelta(minutes=4)
 S = NightState
 
 
@@ -80,12 +82,14 @@ def start(*, writer: User, slugs: Sequence[str], draft: Draft, ruled_pages: int 
         for number, one in enumerate(chosen, start=1)
     )
     transaction.on_commit(partial(print_night.enqueue, night.pk))
+    transaction.on_commit(partial(_look_later, night.pk))
     return night
 
 
 def cancel(*, night: Night) -> None:
     """Stop before the next few letters. Raises WrongState where it has finished."""
     _move(night, Q(state__in=(S.QUEUED, S.RUNNING)), state=S.CANCELLED, finished_at=timezone.now())
+    delete_files(_paths(night).values())
 
 
 @transaction.atomic
@@ -96,6 +100,27 @@ def start_again(*, night: Night) -> None:
     _move(night, stopped, state=S.QUEUED, done=0, touched_at=now, finished_at=None)
     night.items.update(state=NightLetterState.WAITING, reason="")
     transaction.on_commit(partial(print_night.enqueue, night.pk))
+
+
+@task()
+def look_after(night_pk: int) -> bool:
+    """Begin a night anew whose worker was killed in the middle of it, and look again later. Returns whether it was so.
+
+    Runs every few minutes until the night has finished, so that nobody has to notice.
+    """
+    night = Night.objects.unfinished().filter(pk=night_pk).first()
+    if night is None:
+        return False
+    is_stuck = night.touched_at < timezone.now() - STUCK
+    if is_stuck:
+        with suppress(WrongState):  # somebody was quicker
+            start_again(night=night)
+    _look_later(night_pk)
+    return is_stuck
+
+
+def _look_later(night_pk: int) -> None:
+    look_after.using(run_after=timezone.now() + LOOK_AFTER).enqueue(night_pk)
 
 
 @task()
@@ -121,23 +146,22 @@ def _print(night: Night) -> None:
         for item, one in zip(items, made, strict=True):
             night_printing.keep(item, one)
         NightLetter.objects.bulk_update(items, night_printing.KEPT)
-        done += len(items)
-        if not _still(night).update(done=done, touched_at=timezone.now()):
+        if not _still(night, done).update(done=done + len(items), touched_at=timezone.now()):
             return
-    _finish(night, files)
+        done += len(items)
+    _finish(night, files, done)
 
 
-def _finish(night: Night, files: night_printing.Files) -> None:
+def _finish(night: Night, files: night_printing.Files, done: int) -> None:
+    """Store the files, then say that they are there: whatever happens between, nobody is given half of them."""
+    values = {}
     if night.items.filter(state=NightLetterState.SET).exists():
-        night.letters_pdf.save(
-            f"nights/{night.code}-letters.pdf", ContentFile(files.finished("letter")), save=False
-        )
-        night.envelopes_pdf.save(
-            f"nights/{night.code}-envelopes.pdf", ContentFile(files.finished("envelope")), save=False
-        )
-    values = {"letters_pdf": night.letters_pdf.name or "", "envelopes_pdf": night.envelopes_pdf.name or ""}
-    if not _still(night).update(state=S.DONE, finished_at=timezone.now(), **values):
-        delete_files(_names(night))
+        values = _paths(night)
+        delete_files(values.values())  # what a killed worker may have left
+        for field, kind in (("letters_pdf", "letter"), ("envelopes_pdf", "envelope")):
+            values[field] = storages["private"].save(values[field], ContentFile(files.finished(kind)))
+    if not _still(night, done).update(state=S.DONE, finished_at=timezone.now(), **values):
+        delete_files(values.values())
 
 
 @transaction.atomic
@@ -277,9 +301,14 @@ def _names(night: Night) -> list[str]:
     return [file.name for file in (night.letters_pdf, night.envelopes_pdf) if file.name]
 
 
-def _still(night: Night) -> NightQuerySet:
-    """The night, unless somebody cancelled it meanwhile."""
-    return Night.objects.filter(pk=night.pk, state=S.RUNNING)
+def _paths(night: Night) -> dict[str, str]:
+    """Where the files of a night are stored, by their fields."""
+    return {f"{name}_pdf": f"nights/{night.code}-{name}.pdf" for name in ("letters", "envelopes")}
+
+
+def _still(night: Night, done: int) -> NightQuerySet:
+    """The night, unless somebody cancelled it meanwhile or another worker has begun it anew."""
+    return Night.objects.filter(pk=night.pk, state=S.RUNNING, done=done)
 
 
 def _move(night: Night, wanted: Q, **values: object) -> None:

@@ -53,7 +53,7 @@ def attempt(data: dict[str, Any], timestamp: int) -> Fit:
     (pages,) = compiling.marks(TEMPLATE, "pages")
     body_end, closing = compiling.marks(TEMPLATE, "body-end"), compiling.marks(TEMPLATE, "closing")
     lonely = bool(body_end and closing and body_end != closing)
-    return Fit(pdf, pages, data["size"], data["keep"], lonely)
+    return Fit(pdf, pages["page"], data["size"], data["keep"], lonely)
 
 
 def _within(tried: Fit, max_pages: int | None) -> bool:

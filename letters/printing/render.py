@@ -70,11 +70,12 @@ def count_pages(sheet: LetterSheet) -> int:
 def _set(
     job: str, sheet: LetterSheet, data: dict[str, Any], sizes: tuple[float, ...], most: int | None
 ) -> Reply:
-    request = {"data": data, "sizes": sizes, "max_pages": most, "timestamp": _seconds(sheet.revised_at)}
+    request = {"data": data, "sizes": sizes, "max_pages": most, "timestamp": seconds(sheet.revised_at)}
     return checked_reply(pool().run(job, request), vars(sheet))
 
 
-def _seconds(moment: datetime) -> int:
+def seconds(moment: datetime) -> int:
+    """An aware time as Unix seconds."""
     if moment.tzinfo is None:
         raise ValueError("revised_at must be an aware time, so that a reprint elsewhere has the same bytes")
     return int(moment.timestamp())
@@ -108,15 +109,21 @@ def _notes(pages: int, size: float, max_pages: int | None) -> list[Note]:
 
 
 def checked_reply(reply: Reply, parts: dict[str, Any]) -> Reply:
-    """The reply, unless it tells of an error. The engine's own words go to the log only."""
-    error = reply.facts.get("error")
+    """The reply, unless it tells of an error."""
+    checked_facts(reply.facts, parts)
+    return reply
+
+
+def checked_facts(facts: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """What a worker said of a piece, unless that is an error. The engine's own words go to the log only."""
+    error = facts.get("error")
     if error is None:
-        return reply
+        return facts
     if error == "unprintable":
-        raise _unprintable(reply.facts["detail"], parts)
+        raise _unprintable(facts["detail"], parts)
     if error in ("address-does-not-fit", "return-does-not-fit"):
         raise _does_not_fit(error)
-    logger.error("A page could not be set: %s", reply.facts["detail"])
+    logger.error("A page could not be set: %s", facts["detail"])
     raise engine_failed()
 
 

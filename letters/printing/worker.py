@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn
 
-from letters.printing import compiling, fitting, messages
+from letters.printing import batching, compiling, fitting, messages
 
 Job = Callable[[dict[str, Any]], tuple[dict[str, Any], list[bytes]]]
 
@@ -71,6 +71,8 @@ JOBS: dict[str, Job] = {
     "letter": letter,
     "preview": preview,
     "envelope": envelope,
+    "letters": batching.letters,
+    "envelopes": batching.envelopes,
     "intake": intake,
     "paper": paper,
     "cover": cover,

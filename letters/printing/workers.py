@@ -122,13 +122,16 @@ class Pool:
         self._idle: list[Worker] = []
         self._closed = False
 
-    def run(self, job: str, request: dict[str, Any]) -> Reply:
-        """Have a worker do a job. Raises PrintError: "timeout", "worker_lost" after a second try, or "busy"."""
+    def run(self, job: str, request: dict[str, Any], *, seconds: float | None = None) -> Reply:
+        """Have a worker do a job. Raises PrintError: "timeout", "worker_lost" after a second try, or "busy".
+
+        seconds: for a job that may take longer than one letter does.
+        """
         body = json.dumps({"job": job, **request}).encode()
         if not self._places.acquire(timeout=WAIT_SECONDS):
             raise all_busy()
         try:
-            facts, *files = self._answer(body)
+            facts, *files = self._answer(body, seconds or self._seconds)
         finally:
             self._places.release()
         return Reply(json.loads(facts), files)
@@ -146,21 +149,21 @@ class Pool:
         for worker in idle:
             worker.end()
 
-    def _answer(self, body: bytes) -> list[bytes]:
+    def _answer(self, body: bytes, seconds: float) -> list[bytes]:
         for _try in range(2):
             try:
-                return self._ask(body)
+                return self._ask(body, seconds)
             except WorkerLost:
                 logger.warning("A worker that sets pages ended in the middle of its work.")
             except TimeoutError:
-                logger.warning("A page was not set within %s seconds; the worker was ended.", self._seconds)
+                logger.warning("A page was not set within %s seconds; the worker was ended.", seconds)
                 raise out_of_time() from None
         raise worker_lost()
 
-    def _ask(self, body: bytes) -> list[bytes]:
+    def _ask(self, body: bytes, seconds: float) -> list[bytes]:
         worker = self._take()
         try:
-            answer = worker.ask(body, self._seconds)
+            answer = worker.ask(body, seconds)
         except BaseException:
             worker.end()
             raise
