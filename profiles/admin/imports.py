@@ -1,6 +1,8 @@
 """Importing a CSV file on the desk: choose the file, name its columns, look at each row, then put them in the queue."""
 
 import csv
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -28,7 +30,7 @@ from profiles.importing import (
 )
 from profiles.importing.files import MAX_BYTES
 from profiles.importing.judging import missing_columns
-from profiles.importing.running import begin, forget, judged_of, table_of, upload
+from profiles.importing.running import begin, forget, is_running, judged_of, table_of, upload
 from profiles.models import ImportRun, Listing
 from profiles.states import EventKind, ListingState
 
@@ -127,11 +129,17 @@ class ImportAdmin(ReadOnly, admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The report, row by row; columns to put right; and the button that begins."""
+        """The report, row by row; columns to put right; and the button that begins.
+
+        Rows are judged while that decides something: not while a job is at it, and after it only on request.
+        """
         self._allowed(request)
         run = get_object_or_404(ImportRun.objects.select_related("by"), pk=object_id)
         if not run.file:
-            return self._shown(request, run, {"gone": True})
+            return self._shown(request, run, {"gone": True} | _kept_report(run))
+        settled = run.finished_at and run.summary and "check" not in request.GET
+        if request.method == "GET" and (is_running(run) or settled):
+            return self._shown(request, run, {"settled": settled} | _kept_report(run))
         table = table_of(run)
         form = ColumnsForm(request.POST if "columns" in request.POST else None, table=table, run=run)
         if request.method == "POST":
@@ -157,10 +165,9 @@ class ImportAdmin(ReadOnly, admin.ModelAdmin):
     def _report(self, run: ImportRun, table: Table) -> dict[str, Any]:
         missing = missing_columns(remembered_columns(table))
         judged = [] if missing else judged_of(run, table)
-        counts = [(kind, sum(one.outcome == kind for one in judged)) for kind in Outcome]
         return {
             "missing": missing,
-            "counts": [(kind.label, TONES.get(kind, "amber"), count) for kind, count in counts if count],
+            "counts": _counted(Counter(one.outcome for one in judged)),
             "rows": [_shown_row(one) for one in sorted(judged, key=_mistakes_first)[:SHOWN]],
             "more": max(0, len(judged) - SHOWN),
             "ready": sum(one.makes for one in judged),
@@ -174,11 +181,11 @@ class ImportAdmin(ReadOnly, admin.ModelAdmin):
             "title": str(run),
             "run": run,
             "in_count": run.imported.count(),
-            "running": run.running_since,
+            "running": is_running(run),
         }
         context = self.admin_site.each_context(request) | page
         response = render(request, "admin/profiles/importrun/run.html", context, status=status)
-        if run.running_since:
+        if is_running(run):
             response["Refresh"] = "3"
         return response
 
@@ -215,6 +222,15 @@ def as_csv(rows: Any) -> Any:
     yield "\ufeff"
     for row in rows:
         yield writer.writerow(row)
+
+
+def _counted(found: Mapping[Any, int]) -> list[tuple[Any, str, int]]:
+    """Each outcome that occurs: its words, its tone and how often."""
+    return [(kind.label, TONES.get(kind, "amber"), found[kind]) for kind in Outcome if found.get(kind)]
+
+
+def _kept_report(run: ImportRun) -> dict[str, Any]:
+    return {"counts": _counted(run.summary)}
 
 
 def _to(run: ImportRun) -> HttpResponseRedirect:

@@ -1,6 +1,7 @@
 """An import from the desk: the uploaded file waits in private storage until a job has put its rows in the queue."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -14,7 +15,8 @@ from profiles.importing.judging import Judged, judge
 from profiles.importing.storing import open_run, remembered_columns, store
 from profiles.models import ImportRun, User
 
-STALLED = timedelta(minutes=30)  # a job that began longer ago than this has died
+STALLED = timedelta(minutes=5)  # a job that gave no sign of life for so long has died
+SIGN_OF_LIFE = 25  # rows
 
 
 def upload(data: bytes, *, name: str, by: User) -> ImportRun:
@@ -37,6 +39,11 @@ def judged_of(run: ImportRun, table: Table) -> list[Judged]:
     return judge(table, remembered_columns(table), day_first=run.day_first, done=done)
 
 
+def is_running(run: ImportRun) -> bool:
+    """Whether a job is at it. One that was killed counts no longer once it is STALLED, and can be begun again."""
+    return run.running_since is not None and run.running_since >= timezone.now() - STALLED
+
+
 def begin(run: ImportRun) -> None:
     """Queue the job, once. Raises WrongState while one runs."""
     now = timezone.now()
@@ -54,9 +61,14 @@ def run_import(run_pk: int) -> int:
         return 0
     try:
         table = table_of(run)
-        return store(run, judged_of(run, table), by=run.by)
+        return store(run, judged_of(run, table), by=run.by, progress=partial(_sign_of_life, run.pk))
     finally:
         ImportRun.objects.filter(pk=run.pk).update(running_since=None)
+
+
+def _sign_of_life(run_pk: int, count: int) -> None:
+    if count % SIGN_OF_LIFE == 0:
+        ImportRun.objects.filter(pk=run_pk).update(running_since=timezone.now())
 
 
 def forget(run: ImportRun) -> None:

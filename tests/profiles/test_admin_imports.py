@@ -1,15 +1,17 @@
 """Importing and exporting on the desk."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from profiles import chores
 from profiles.errors import WrongState
-from profiles.importing.running import begin, run_import
+from profiles.importing.running import STALLED, begin, run_import
 from profiles.models import Facility, ImportRun, ModerationEvent, Submission, User
 from tests.factories import make_facility, make_listing, make_user
 from tests.profiles.test_admin import ROLES, member_of
@@ -144,3 +146,65 @@ def test_writer_cannot_import(client: Client) -> None:
     client.force_login(make_user())
 
     assert client.get(NEW).status_code == 302
+
+
+# --- The page while a job is at it, and after ---
+
+
+def judged_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_fields: object) -> None:
+        raise AssertionError("rows were judged")
+
+    monkeypatch.setattr("profiles.admin.imports.judged_of", refuse)
+    monkeypatch.setattr("profiles.admin.imports.table_of", refuse)
+
+
+def test_page_of_a_running_import_shows_its_progress_and_judges_nothing(
+    moderator_client: Client, facility: Facility, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = sent(moderator_client, as_csv(row(facility)))
+    begin(run)
+    judged_never(monkeypatch)
+
+    response = moderator_client.get(page_of(run))
+
+    assert "0 of 1 are in the queue" in response.content.decode()
+    assert response.headers["Refresh"] == "3"
+
+
+def test_page_of_a_finished_import_says_what_became_of_it_and_judges_on_request_only(
+    moderator_client: Client, facility: Facility, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = sent(moderator_client, as_csv(row(facility), row(facility, id_number="T-78", birth_date="soon")))
+    run_import.func(run.pk)
+    with monkeypatch.context() as patch:
+        judged_never(patch)
+        first = moderator_client.get(page_of(run)).content.decode()
+
+    again = moderator_client.get(page_of(run) + "?check=1").content.decode()
+
+    assert ["1 new" in first, "1 mistake" in first, "is not a date" in first] == [True, True, False]
+    assert ["1 imported before" in again, "is not a date" in again] == [True, True]
+
+
+def test_page_of_a_finished_import_still_counts_when_its_file_is_gone(
+    moderator_client: Client, facility: Facility
+) -> None:
+    run = sent(moderator_client, as_csv(row(facility)))
+    run_import.func(run.pk)
+
+    moderator_client.post(page_of(run), {"forget": "1"})
+    text = moderator_client.get(page_of(run)).content.decode()
+
+    assert ("1 new" in text, "The file is no longer kept." in text) == (True, True)
+
+
+def test_import_whose_job_died_can_be_begun_again(moderator_client: Client, facility: Facility) -> None:
+    run = sent(moderator_client, as_csv(row(facility)))
+    begin(run)
+    ImportRun.objects.update(running_since=timezone.now() - STALLED - timedelta(seconds=1))
+
+    page = moderator_client.get(page_of(run)).content.decode()
+    begin(run)
+
+    assert "Put 1 row in the queue" in page

@@ -29,9 +29,10 @@ from profiles.importing import (
     write_csv,
 )
 from profiles.importing.cells import BadCell, read_day, read_switch, read_words
-from profiles.models import Facility, ImportedRow, Listing, ModerationEvent, Scan, Submission
+from profiles.models import Facility, ImportedRow, ImportRun, Listing, ModerationEvent, Scan, Submission
 from profiles.vocabulary import Interest
 from tests.factories import make_facility, make_listing, make_moderator, make_submission, make_withdrawn
+from tests.support import victim
 
 pytestmark = pytest.mark.django_db
 
@@ -401,3 +402,35 @@ def test_export_command_writes_everybody_but_the_withdrawn(tmp_path: Path) -> No
     text = file.read_text(encoding="utf-8-sig")
     assert (listing.id_number in text, gone.id_number in text) == (True, False)
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+# --- Killed without warning ---
+
+
+def import_file(path: str) -> None:
+    """For the process that dies."""
+    call_command("import_listings", path, stdout=io.StringIO(), stderr=io.StringIO())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("kill_at", "stored"),
+    [
+        ("profiles.importing.storing:submit#3", 2),  # the third row's note is written, its submission is not
+        ("profiles.importing.storing:submit#3+", 2),  # both are, and nothing is committed
+        ("profiles.importing.storing:_store_row#3+", 3),
+    ],
+)
+def test_import_killed_in_the_middle_goes_on_where_it_stopped(
+    kill_at: str, stored: int, facility: Facility, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(as_csv(*(row(facility, id_number=f"T-{number}") for number in range(5))))
+
+    status = victim.run("tests.profiles.test_importing:import_file", kill_at, path=str(path))
+    assert (status, Submission.objects.count(), ImportedRow.objects.count()) == (-9, stored, stored)
+    import_file(str(path))
+
+    numbers = list(Submission.objects.order_by("id_number").values_list("id_number", flat=True))
+    assert numbers == [f"T-{number}" for number in range(5)]
+    assert ImportRun.objects.get().summary == {"done": stored, "new": 5 - stored}
