@@ -82,6 +82,27 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(state=ListingState.PUBLISHED, verified_on__lte=day)
 
 
+class SearchRowQuerySet(models.QuerySet[Any]):
+    def public(self, today: date | None = None) -> Self:
+        """Rows of the listings that `Listing.objects.public()` holds on a day.
+
+        One narrow table answers. That a row is there at all says the rest: `profiles.visibility` sees to it.
+        """
+        today = today or timezone.localdate()
+        return self.filter(
+            consent_on__lte=_days(today),
+            consent_until__gte=_days(today),
+            verified__gt=_days(months_before(today, settings.VERIFY_EVERY_MONTHS)),
+            birth__lte=_days(months_before(today, ADULT_AGE * 12)),
+            release_day__gt=_days(today),
+        )
+
+
+def _days(day: date) -> int:
+    """Days since 1 January 1970, as search rows count them."""
+    return (day - date(1970, 1, 1)).days
+
+
 class SubmissionQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Submissions that staff can still decide, oldest first."""

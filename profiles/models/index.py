@@ -5,10 +5,12 @@ from typing import ClassVar
 from django.db import models
 
 from profiles.models.listings import Listing
+from profiles.querysets import SearchRowQuerySet
 
 
 class SearchRow(models.Model):
-    """Exists exactly while the listing is published; deleting it is the withdrawal.
+    """Exists exactly while the listing is published; deleting it is the withdrawal. The database itself keeps it from
+    outliving what made the listing public (`profiles.visibility`).
 
     Days are counted from 1 January 1970. `codes` packs every facet code as unsigned 16-bit little-endian numbers,
     the same bytes on both databases.
@@ -28,6 +30,8 @@ class SearchRow(models.Model):
     fair = models.SmallIntegerField()  # where she stands in the fair order before turns count
     codes = models.BinaryField()
     card = models.JSONField()  # excerpt and what else a card shows
+
+    objects = SearchRowQuerySet.as_manager()
 
     PERSONAL = (
         "listing",

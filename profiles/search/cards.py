@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, router
 
-from profiles.models import Listing
+from profiles.models import Listing, SearchRow
 from profiles.vocabulary import ConsentItem, Focus
 
 ASKED = 24  # numbers in one question; one compiled question serves all
@@ -83,7 +83,7 @@ def load_cards(numbers: Sequence[int], today: date) -> dict[int, Card]:
 
 
 def _ask(numbers: Sequence[int], today: date) -> dict[int, Card]:
-    using = router.db_for_read(Listing)
+    using = router.db_for_read(SearchRow)
     sql, compiled, places = _compiled(using, today, settings.VERIFY_EVERY_MONTHS)
     values = list(compiled)
     for place, number in zip(places, [*numbers, *[0] * (ASKED - len(numbers))], strict=True):
@@ -97,12 +97,10 @@ def _ask(numbers: Sequence[int], today: date) -> dict[int, Card]:
 def _compiled(using: str, today: date, verify_months: int) -> tuple[str, tuple[Any, ...], list[int]]:
     """The question as SQL with its values, and where among them the numbers go.
 
-    It is `Listing.objects.public()` itself; putting it together anew takes longer than answering it.
+    It is `SearchRow.objects.public()` itself; putting it together anew takes longer than answering it.
     """
     markers = [-1 - place for place in range(ASKED)]
-    query = (
-        Listing.objects.public(today).filter(pk__in=markers).order_by().values_list("pk", "search_row__card")
-    )
+    query = SearchRow.objects.public(today).filter(pk__in=markers).values_list("pk", "card")
     sql, values = query.query.get_compiler(using=using).as_sql()
     return sql, tuple(values), [values.index(marker) for marker in markers]
 
