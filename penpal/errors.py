@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, status: int, template: str = "", **context: Any)
 
 def _bare(template: str, status: int) -> HttpResponse:
     try:
-        page = loader.get_template(template).render({})
+        page = loader.get_template(template).render({"SITE_NAME": settings.SITE_NAME})
     except Exception:
         logger.exception("%s could not be rendered", template)
         return HttpResponse(LAST_WORDS, status=status, content_type="text/plain; charset=utf-8")

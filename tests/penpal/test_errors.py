@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.test import Client, RequestFactory
 from django.urls import path
+from django.utils.translation import override
 
 from penpal import errors, urls
 from profiles.views.shared import Gone
@@ -96,7 +97,18 @@ def test_errors_that_pass_say_when_to_come_back(answer: Any, what: str, seconds:
 @pytest.mark.parametrize(("function", "status"), [(errors.server_error, 500), (errors.unavailable, 503)])
 def test_bare_pages_need_no_database(function: Any, status: int) -> None:
     """Without the `django_db` mark every question to the database fails the test."""
-    assert function(RequestFactory().get("/")).status_code == status
+    response = function(RequestFactory().get("/"))
+
+    assert (response.status_code, parse(response).one(".brand").text) == (status, "Mail Call")
+
+
+@pytest.mark.parametrize(("language", "home"), [("en", "/"), ("es", "/es/")])
+def test_bare_pages_lead_home_in_their_language(language: str, home: str) -> None:
+    with override(language):
+        page = parse(errors.unavailable(RequestFactory().get("/")))
+
+    assert page.node.get("lang") == language
+    assert [link["href"] for link in page.select("a")] == [home, home]
 
 
 def test_bare_pages_speak_even_without_templates(monkeypatch: pytest.MonkeyPatch) -> None:
