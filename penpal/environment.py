@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from cryptography.fernet import Fernet
@@ -99,6 +100,32 @@ def with_replicas(primary: dict[str, Any], urls: list[str]) -> dict[str, dict[st
             read | shared | mirror | {"OPTIONS": {"connection_factory": patience.Replica}}
         )
     return found
+
+
+def s3_storage(name: str, folder: str) -> dict[str, Any]:
+    """Django's STORAGES entry for one folder of the bucket at `s3://KEY:SECRET@HOST/BUCKET?region=...`.
+
+    `s3+http://` speaks without TLS, for a store on the same machine.
+    """
+    address = urlsplit(env.str(name, default=""))
+    bucket = address.path.strip("/")
+    if address.scheme not in ("s3", "s3+http") or not all(
+        (address.hostname, address.username, address.password, bucket)
+    ):
+        refuse(name, "is not an address that is understood here; write s3://KEY:SECRET@HOST/BUCKET.")
+    scheme = "https" if address.scheme == "s3" else "http"
+    host = address.netloc.rpartition("@")[2]
+    options = {
+        "access_key": unquote(address.username or ""),
+        "secret_key": unquote(address.password or ""),
+        "bucket_name": bucket,
+        "endpoint_url": f"{scheme}://{host}",
+        "region_name": dict(parse_qsl(address.query)).get("region", "us-east-1"),
+        "location": folder,
+        "file_overwrite": folder == "public",  # private names are new each time; none may replace another
+        "default_acl": None,
+    }
+    return {"BACKEND": "penpal.media.S3Media", "OPTIONS": options}
 
 
 def _database_at(name: str, default: str) -> dict[str, Any]:

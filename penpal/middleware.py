@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from penpal import errors, logs, metrics
+from profiles.errors import FilesUnavailable
 from profiles.views.shared import Gone
 from profiles.visitors import TooOften, is_trusted
 
@@ -131,7 +132,7 @@ def refuse_nul(get_response: Callable) -> Callable:
 
 
 class SpokenErrors:
-    """Turns what a view could not do into a page that says so: gone (410), too often (429), no database (503)."""
+    """Turns what a view could not do into a page that says so: gone (410), too often (429), no answer (503)."""
 
     def __init__(self, get_response: Callable) -> None:
         self.get_response = get_response
@@ -146,5 +147,8 @@ class SpokenErrors:
             return errors.too_many_requests(request, exception.minutes)
         if isinstance(exception, (OperationalError, InterfaceError)):
             logger.error("the database did not answer", exc_info=exception)
+            return errors.unavailable(request)
+        if isinstance(exception, FilesUnavailable):
+            logger.error("the file store did not answer", exc_info=exception)
             return errors.unavailable(request)
         return None

@@ -22,6 +22,7 @@ from penpal.environment import (
     random_text,
     refuse,
     refuse_mail_that_goes_nowhere,
+    s3_storage,
     web_address,
     whole_number,
     with_replicas,
@@ -73,9 +74,6 @@ if not ORG_RETURN_ADDRESS or (PRODUCTION and not env.str("ORG_RETURN_ADDRESS", d
     refuse("ORG_RETURN_ADDRESS", "set the neutral return address for your own mail, lines separated by |.")
 if "@" not in ORG_CONTACT or (PRODUCTION and not env.str("ORG_CONTACT", default="")):
     refuse("ORG_CONTACT", "set the e-mail address at which people reach you.")
-for _planned in ("MEDIA_URL_S3",):
-    if env.str(_planned, default=""):
-        refuse(_planned, "is not supported by this version yet. Leave it empty.")
 #: Where the source of what runs here can be had, as section 13 of the AGPL asks of a site that was changed.
 SOURCE_URL = web_address("SOURCE_URL")
 VERIFY_EVERY_MONTHS = whole_number("VERIFY_EVERY_MONTHS", 6, 1, 24)
@@ -201,6 +199,11 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "penpal.static_files.StaticFilesStorage"},
 }
+if env.str("MEDIA_URL_S3", default=""):
+    STORAGES |= {
+        "default": s3_storage("MEDIA_URL_S3", "public"),
+        "private": s3_storage("MEDIA_URL_S3", "private"),
+    }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of form text; a letter of 60,000 characters fits many times
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -30,3 +30,7 @@ class NotAllowed(ActionRefused):
 
 class PhotoRefused(ActionRefused):
     """A file that cannot be used as a photo, with what to send instead."""
+
+
+class FilesUnavailable(OSError):
+    """The store of photos and scans does not answer. Nothing was changed; the middleware answers with the 503 page."""

@@ -26,8 +26,12 @@ _unconfirmed: ContextVar[bool] = ContextVar("unconfirmed", default=False)
 
 def tell_when_committed(number: int) -> None:
     """Once the present transaction has committed, tell every proxy that pages from before change `number` are void."""
+
+    def tell_them() -> None:
+        tell(number)
+
     if settings.PURGING_PROXY:
-        transaction.on_commit(partial(tell, number), robust=True)
+        transaction.on_commit(tell_them, robust=True)
 
 
 def tell(number: int) -> None:

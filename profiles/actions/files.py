@@ -3,8 +3,7 @@
 A file that cannot be deleted then is logged, is shown to nobody, and is deleted by `manage.py daily`.
 """
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 
 from django.db import models, transaction
 
@@ -25,8 +24,22 @@ def delete_when_committed(photos: models.QuerySet[Photo]) -> None:
     """Delete photo rows now and, once that is committed, the rendition files that no other row uses."""
     keys = set(photos.values_list("file_key", flat=True))
     photos.delete()
-    if keys:
-        transaction.on_commit(partial(delete_unused, keys), robust=True)
+    delete_unused_when_committed(keys)
+
+
+def delete_unused_when_committed(keys: Iterable[str]) -> None:
+    """`delete_unused` once the present transaction is committed. A store that is away then is only logged."""
+    _once_committed(delete_unused, set(keys) - {""})
+
+
+def _once_committed(delete: Callable[[set[str]], None], due: set[str]) -> None:
+    """Django's log of a failure asks for a name, which a partial does not have."""
+
+    def delete_them() -> None:
+        delete(due)
+
+    if due:
+        transaction.on_commit(delete_them, robust=True)
 
 
 def delete_unused(keys: Iterable[str]) -> None:
@@ -41,8 +54,7 @@ def delete_unused(keys: Iterable[str]) -> None:
 def delete_private_when_committed(names: Iterable[str]) -> None:
     """Delete private files (originals, drawings, scans) once this is committed, unless a row still names them."""
     wanted = set(names) - {""}
-    if wanted:
-        transaction.on_commit(partial(_delete_private, wanted), robust=True)
+    _once_committed(_delete_private, wanted)
 
 
 def _delete_private(wanted: set[str]) -> None:

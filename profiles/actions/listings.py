@@ -1,7 +1,6 @@
 """Published listings: withdrawal, hiding, verification, and the count of letters."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from profiles import ledger
 from profiles.actions import erasing
 from profiles.actions.events import record_event
-from profiles.actions.files import delete_unused, delete_when_committed
+from profiles.actions.files import delete_unused_when_committed, delete_when_committed
 from profiles.errors import NotAllowed, WrongState
 from profiles.models import Listing, Photo, Story, Submission, User
 from profiles.search import write_listing
@@ -151,8 +150,7 @@ def _end(listing: Listing) -> None:
     )
     keys = set(Story.objects.filter(listing=listing).values_list("drawing_key", flat=True)) - {""}
     erasing.empty(listing)
-    if keys:
-        transaction.on_commit(partial(delete_unused, keys), robust=True)
+    delete_unused_when_committed(keys)
 
 
 def _take_off(listing: Listing, item: ConsentItem) -> None:

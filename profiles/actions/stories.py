@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from profiles.actions.events import record_event
-from profiles.actions.files import delete_unused
+from profiles.actions.files import delete_unused_when_committed
 from profiles.errors import ActionRefused, NotAllowed, Stale, WrongState
 from profiles.models import Listing, Story, StorySubmission, User
 from profiles.photos import check_photo, delete_renditions, new_key, write_renditions
@@ -97,7 +96,7 @@ def _publish(present: StorySubmission, by: User, version: int, drawing: dict[str
     story.save()
     StorySubmission.objects.filter(pk=present.pk).update(story=story)
     if drawing and old_key:
-        transaction.on_commit(partial(delete_unused, [old_key]), robust=True)
+        delete_unused_when_committed([old_key])
     record_event(subject=present, kind=EventKind.APPROVED, by=by, fields=COPIED)
     write_listing(listing.pk)
     return story
