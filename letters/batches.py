@@ -19,7 +19,7 @@ from letters.mailpieces import Draft
 from letters.models import Letter, LetterBatch, PrintedLetter
 from letters.owed import Owed
 from letters.owed_words import blocks
-from letters.printing import PrintError, Rendered
+from letters.printing import CoverList, PrintError, Rendered, render_cover
 from letters.printing.intake import LANGUAGES, render_intake
 from letters.printing.papers import Paper, render_paper
 from letters.states import OwedKind
@@ -90,6 +90,19 @@ def print_batch(*, prepared: Prepared, by: User) -> LetterBatch:
     batch.envelopes_file.save("envelopes.pdf", ContentFile(joined(one.envelope for one in kept)), save=False)
     batch.save(update_fields=["letters_file", "envelopes_file"])
     return batch
+
+
+def cover_list(batch: LetterBatch) -> Rendered:
+    """The list that goes with the pile, in its order, with a box to tick for each envelope. Raises PrintError."""
+    rows = [
+        [str(number), one.name or "-", one.get_kind_display(), one.place, str(one.pages), one.code, "☐"]
+        for number, one in enumerate(batch.printed.all(), start=1)
+    ]
+    columns = [_("No."), _("Name"), _("Kind"), _("Facility"), _("Pages"), _("Code"), _("In the envelope")]
+    title = _("Batch %(code)s") % {"code": batch.code}
+    return render_cover(
+        CoverList(title, columns, rows, [_("Shred this list once the letters are in the mail.")])
+    )
 
 
 def forget_files() -> int:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from letters import batches
 from letters.models import LetterBatch
 from letters.owed import Outline, Owed, load, outlines
+from letters.printing import PrintError
+from letters.views.pdf import pdf_response
 from profiles.admin.files import private_file
 from profiles.admin.shared import ReadOnly, say, staff
 from profiles.errors import ActionRefused
@@ -64,6 +66,13 @@ class LetterBatchAdmin(ReadOnly, admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:letters_owed"))
         return HttpResponseRedirect(reverse("admin:letters_letterbatch_change", args=[batch.pk]))
 
+    def _cover(self, request: HttpRequest, batch: LetterBatch) -> HttpResponse:
+        try:
+            return pdf_response(batches.cover_list(batch).pdf, f"cover-{batch.code}.pdf")
+        except PrintError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("admin:letters_letterbatch_change", args=[batch.pk]))
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -85,6 +94,8 @@ class LetterBatchAdmin(ReadOnly, admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         batch = get_object_or_404(LetterBatch, pk=pk)
+        if part == "cover":
+            return self._cover(request, batch)
         files = {"letters": batch.letters_file, "envelopes": batch.envelopes_file}
         return private_file(files.get(part, batch.letters_file), f"{part}-{batch.code}")
 

@@ -370,6 +370,20 @@ def test_page_of_what_is_owed_prints_in_the_size_that_is_ticked(client: Client) 
     assert {one.key: one.pages for one in PrintedLetter.objects.all()} == {keys[0]: 3, keys[1]: 2}
 
 
+def test_cover_list_names_each_letter_of_the_pile_in_its_order(client: Client) -> None:
+    place = make_place()
+    for name, number in (("Ana One", "T-1"), ("Bea Two", "T-2")):
+        make_reachable(place=place, committed_name=name, id_number=number)
+    letters = printed(*owed())
+    client.force_login(make_moderator())
+
+    pdf = client.get(reverse("admin:letters_letterbatch_file", args=[letters[0].batch.pk, "cover"])).content
+
+    (page,) = text_of(pdf)
+    places = [page.index(part) for one in letters for part in (one.name, one.code)]
+    assert places == sorted(places)
+
+
 # --- The form that anybody may print ---
 
 
