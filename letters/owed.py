@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Exists, Model, OuterRef, Q, Value
+from django.db.models import CharField, Exists, Model, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Length
 from django.utils import timezone
@@ -56,9 +56,9 @@ def owed(today: date | None = None) -> list[Owed]:
 
 
 def outlines(today: date | None = None) -> list[Outline]:
-    """What we owe on a day, oldest first: enough to count it and to choose from. Six queries of a few columns."""
+    """What we owe on a day, oldest first: enough to count it and to choose from. Four queries of a few columns."""
     day = today or timezone.localdate()
-    found = [*_packets(), *_of_submissions(), *_up(), *_lapsing(day), *_withdrawn(day)]
+    found = [*_packets(), *_of_submissions(), *_of_published(day), *_withdrawn(day)]
     return sorted(found, key=lambda one: (one.since, one.key))
 
 
@@ -130,44 +130,58 @@ def _packets() -> Iterator[Outline]:
 
 
 def _of_submissions() -> Iterator[Outline]:
-    rows = Submission.objects.filter(is_sample=False)
-    unsigned = rows.filter(state=SubmissionState.WAITING, consent_listing_how=HowGiven.FAMILY)
-    returned = rows.filter(state=SubmissionState.CHANGES_ASKED).exclude(source=Source.WEB)
-    for kind, due in ((OwedKind.PROOF, unsigned), (OwedKind.CHANGES, returned)):
-        left = due.filter(_not_printed(f"{kind}:", OuterRef("pk"), ":", OuterRef("version")))
-        for pk, version, sent in left.values_list("pk", "version", "submitted_at"):
-            yield Outline(f"{kind}:{pk}:{version}", kind, timezone.localdate(sent), pk)
+    """A proof for her signature, or what has to change where there is nobody to tell by e-mail."""
+    unsigned = Q(state=SubmissionState.WAITING, consent_listing_how=HowGiven.FAMILY)
+    returned = Q(state=SubmissionState.CHANGES_ASKED) & ~Q(source=Source.WEB)
+    proof, changes = (
+        _not_printed(f"{kind}:", OuterRef("pk"), ":", OuterRef("version"))
+        for kind in (OwedKind.PROOF, OwedKind.CHANGES)
+    )
+    rows = Submission.objects.filter((unsigned & Q(proof)) | (returned & Q(changes)), is_sample=False)
+    for pk, version, state, sent in rows.values_list("pk", "version", "state", "submitted_at"):
+        kind = OwedKind.PROOF if state == SubmissionState.WAITING else OwedKind.CHANGES
+        yield Outline(f"{kind}:{pk}:{version}", kind, timezone.localdate(sent), pk)
 
 
-def _up() -> Iterator[Outline]:
-    shown = Listing.objects.filter(state=ListingState.PUBLISHED, is_sample=False)
-    due = shown.filter(_not_printed("up:", OuterRef("pk")))
-    for pk, since in due.values_list("pk", "first_published_at"):
-        yield Outline(f"up:{pk}", OwedKind.UP, timezone.localdate(since), pk)
-
-
-def _lapsing(day: date) -> Iterator[Outline]:
+def _of_published(day: date) -> Iterator[Outline]:
+    """That she is up, that it lapses, and that again."""
     # A few days wider than due: months differ in length, and `lapses_on` decides to the day.
     soon = day + timedelta(weeks=RENEWAL_WEEKS, days=5)
     lapsing = Q(consent_until__lte=soon) | Q(
         verified_on__lte=months_before(soon, settings.VERIFY_EVERY_MONTHS)
     )
-    rows = Listing.objects.filter(lapsing, state=ListingState.PUBLISHED, is_sample=False)
-    letters = PrintedLetter.objects.filter(kind__in=(OwedKind.RENEWAL, OwedKind.REMINDER))
-    printed = set(letters.filter(listing__in=rows.values("pk")).values_list("key", flat=True))
-    for one in rows.only("pk", "consent_until", "verified_on"):
-        due = lapses_on(one)
-        for kind, weeks in ((OwedKind.RENEWAL, RENEWAL_WEEKS), (OwedKind.REMINDER, REMINDER_WEEKS)):
-            since = due - timedelta(weeks=weeks)
-            key = f"{kind}:{one.pk}:{due.isoformat()}"
-            if since <= day and key not in printed and _is_next(key, printed):
-                yield Outline(key, kind, since, one.pk, due)
+    rows = Listing.objects.filter(state=ListingState.PUBLISHED, is_sample=False).annotate(
+        untold=_not_printed("up:", OuterRef("pk")),
+        renewal=_last_printed(OwedKind.RENEWAL),
+        reminder=_last_printed(OwedKind.REMINDER),
+    )
+    shown = ("pk", "first_published_at", "consent_until", "verified_on")
+    for one in rows.filter(lapsing | Q(untold=True)).only(*shown):
+        if one.untold:
+            yield Outline(f"up:{one.pk}", OwedKind.UP, timezone.localdate(one.first_published_at), one.pk)
+        yield from _lapsing(one, day)
 
 
-def _is_next(key: str, printed: set[str]) -> bool:
-    """A reminder only follows a renewal."""
-    renewal = key.replace(f"{OwedKind.REMINDER}:", f"{OwedKind.RENEWAL}:", 1)
-    return renewal == key or renewal in printed
+def _lapsing(one: Any, day: date) -> Iterator[Outline]:
+    """Her renewal, or after it was printed its reminder. `one` has the keys of the last ones printed."""
+    due = lapses_on(one)
+    renewal, reminder = (
+        f"{kind}:{one.pk}:{due.isoformat()}" for kind in (OwedKind.RENEWAL, OwedKind.REMINDER)
+    )
+    if one.renewal != renewal:
+        kind, key, weeks = OwedKind.RENEWAL, renewal, RENEWAL_WEEKS
+    elif one.reminder != reminder:
+        kind, key, weeks = OwedKind.REMINDER, reminder, REMINDER_WEEKS
+    else:
+        return
+    if due - timedelta(weeks=weeks) <= day:
+        yield Outline(key, kind, due - timedelta(weeks=weeks), one.pk, due)
+
+
+def _last_printed(kind: OwedKind) -> Subquery:
+    """The key of the letter of a kind that was printed last for a listing: it says for which day that was."""
+    printed = PrintedLetter.objects.filter(listing=OuterRef("pk"), kind=kind)
+    return Subquery(printed.order_by("-pk").values("key")[:1])
 
 
 def _withdrawn(day: date) -> Iterator[Outline]:

@@ -48,22 +48,32 @@ def years_old(fact: Sourced, today: date) -> int:
     return today.year - int(fact.seen[:4]) if fact.seen[:4].isdigit() else UNDATED_YEARS
 
 
-def stale_places(today: date | None = None) -> list[Stale]:
-    """Places with stale facts in force, the most pressing first. Six queries."""
+def facts_in_force(today: date | None = None) -> list[Sourced]:
+    """Every rule and every route that holds on a day, with its place. Two queries."""
+    return [
+        *MailingRule.objects.in_force().select_related("system", "facility"),
+        *Route.objects.in_force(today or timezone.localdate()).select_related("system", "facility"),
+    ]
+
+
+def stale_places(
+    today: date | None = None, *, facts: Iterable[Sourced] | None = None, traffic: bool = True
+) -> list[Stale]:
+    """Places with stale facts in force, the most pressing first. Two queries for the facts, two for the traffic.
+
+    facts: those in force, if the caller has them already. traffic: whether women and letters are counted.
+    """
     today = today or timezone.localdate()
     rows: dict[System | Facility, Stale] = {}
-    facts_in_force: list[Sourced] = [
-        *MailingRule.objects.in_force().select_related("system", "facility"),
-        *Route.objects.in_force(today).select_related("system", "facility"),
-    ]
-    for fact in facts_in_force:
+    for fact in facts_in_force(today) if facts is None else facts:
         if is_stale(fact, today):
             row = rows.setdefault(fact.place, Stale(fact.place))
             row.facts.append(fact)
             row.years = max(row.years, years_old(fact, today))
-    women, letters = _traffic(today)
-    for place, row in rows.items():
-        row.women, row.letters = women[_key(place)], letters[_key(place)]
+    if traffic:
+        women, letters = _traffic(today)
+        for place, row in rows.items():
+            row.women, row.letters = women[_key(place)], letters[_key(place)]
     return sorted(rows.values(), key=lambda row: (-row.weight, str(row.place)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from profiles.models import Listing, Report, StorySubmission, Submission, Suggestion, User
 from profiles.rules import OVERDUE_DAYS
 from profiles.states import ListingState
+from profiles.tallies import Tally, Waiting, tallies
 
 RENEW_DAYS = 30  # days before a consent ends in which its renewal is asked for
 
@@ -40,13 +41,10 @@ def queue_source(source: Callable[[User], Iterable[Queue]]) -> Callable[[User], 
 
 
 def queues(user: User) -> list[Queue]:
-    """The queues that somebody may work on, in order of urgency. One query each."""
+    """The queues that somebody may work on, in order of urgency. Two queries for those of this application."""
     return [
-        *(_reports() if user.has_perm("profiles.view_report") else ()),
-        *(_submissions() if user.has_perm("profiles.view_submission") else ()),
-        *(_stories() if user.has_perm("profiles.view_storysubmission") else ()),
+        *_of_moments(user),
         *(_listings() if user.has_perm("profiles.view_listing") else ()),
-        *(_suggestions() if user.has_perm("profiles.view_suggestion") else ()),
         *(queue for source in SOURCES for queue in source(user)),
     ]
 
@@ -75,56 +73,52 @@ def overdue_since() -> datetime:
     return timezone.now() - timedelta(days=OVERDUE_DAYS)
 
 
-def _submissions() -> Iterator[Queue]:
-    found = Submission.objects.waiting().aggregate(
-        count=Count("pk"),
-        oldest=Min("submitted_at"),
-        late=Count("pk", filter=Q(submitted_at__lt=overdue_since())),
-    )
-    yield Queue(
-        _("Submissions"),
-        found["count"],
-        oldest(found["oldest"]),
-        reverse("admin:profiles_submission_changelist"),
-        found["late"],
-    )
+def _of_moments(user: User) -> Iterator[Queue]:
+    """What came in and waits for an answer."""
+    known = {
+        "report": (_("Reports"), _reports()),
+        "submission": (_("Submissions"), _submissions()),
+        "storysubmission": (_("Stories"), Waiting(StorySubmission.objects.waiting(), "submitted_at")),
+        "suggestion": (
+            _("Suggestions"),
+            Waiting(Suggestion.objects.filter(handled_at__isnull=True), "sent_at"),
+        ),
+    }
+    seen = {name: known[name] for name in known if user.has_perm(f"profiles.view_{name}")}
+    found = tallies({name: waiting for name, (_title, waiting) in seen.items()})
+    for name, (title, _waiting) in seen.items():
+        yield queue_of(title, found[name], reverse(f"admin:profiles_{name}_changelist"))
 
 
-def _stories() -> Iterator[Queue]:
-    found = StorySubmission.objects.waiting().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-    url = reverse("admin:profiles_storysubmission_changelist")
-    yield Queue(_("Stories"), found["count"], oldest(found["oldest"]), url)
+def _reports() -> Waiting:
+    return Waiting(Report.objects.filter(handled_at__isnull=True), "reported_at", Q(hid_listing=True))
 
 
-def _reports() -> Iterator[Queue]:
-    found = Report.objects.filter(handled_at__isnull=True).aggregate(
-        count=Count("pk"), oldest=Min("reported_at"), late=Count("pk", filter=Q(hid_listing=True))
-    )
-    url = reverse("admin:profiles_report_changelist")
-    yield Queue(_("Reports"), found["count"], oldest(found["oldest"]), url, found["late"])
+def _submissions() -> Waiting:
+    return Waiting(Submission.objects.waiting(), "submitted_at", Q(submitted_at__lt=overdue_since()))
 
 
 def _listings() -> Iterator[Queue]:
     """Three kinds of work on what is published, each with the oldest date it goes by."""
     url = reverse("admin:profiles_listing_changelist")
     today = timezone.localdate()
-    found = Listing.objects.to_verify(today).aggregate(count=Count("pk"), oldest=Min("verified_on"))
-    yield Queue(_("To verify"), found["count"], oldest(found["oldest"]), f"{url}?work=verify")
-    found = Listing.objects.past_release(today).aggregate(count=Count("pk"), oldest=Min("release_date"))
-    yield Queue(_("Past their release date"), found["count"], oldest(found["oldest"]), f"{url}?work=released")
-    found = to_renew(today).aggregate(
-        count=Count("pk"), oldest=Min("consent_until"), late=Count("pk", filter=Q(consent_until__lt=today))
+    found = tallies(
+        {
+            "verify": Waiting(Listing.objects.to_verify(today), "verified_on"),
+            "released": Waiting(Listing.objects.past_release(today), "release_date"),
+            "renew": Waiting(to_renew(today), "consent_until", Q(consent_until__lt=today)),
+        }
     )
-    note = _("first ends %(day)s") % {"day": _day(found["oldest"])} if found["oldest"] else _("nothing waits")
-    yield Queue(_("Consent to renew"), found["count"], note, f"{url}?work=renew", found["late"])
+    yield queue_of(_("To verify"), found["verify"], f"{url}?work=verify")
+    yield queue_of(_("Past their release date"), found["released"], f"{url}?work=released")
+    renew = found["renew"]
+    note = _("first ends %(day)s") % {"day": _day(renew.oldest)} if renew.oldest else _("nothing waits")
+    yield Queue(_("Consent to renew"), renew.count, note, f"{url}?work=renew", renew.late)
 
 
-def _suggestions() -> Iterator[Queue]:
-    found = Suggestion.objects.filter(handled_at__isnull=True).aggregate(
-        count=Count("pk"), oldest=Min("sent_at")
-    )
-    url = reverse("admin:profiles_suggestion_changelist")
-    yield Queue(_("Suggestions"), found["count"], oldest(found["oldest"]), url)
+def queue_of(title: str, tally: Tally, url: str) -> Queue:
+    """A queue as it was counted, with the age of what waits longest."""
+    return Queue(title, tally.count, oldest(tally.oldest), url, tally.late)
 
 
 def oldest(moment: datetime | date | None) -> str:

@@ -212,7 +212,7 @@ def _queue() -> dict[str, Any]:
         }
         for one in first
     ]
-    count = len(first) if len(first) < QUEUE_LENGTH else waiting.count()
+    count = waiting.count()
     return {"entries": entries, "count": count, "more": count - len(first)}
 
 

@@ -177,13 +177,13 @@ def test_owed_packet_for_whoever_asks_for_a_form() -> None:
 
 
 def test_owed_asks_the_same_number_of_queries_for_more_women(django_assert_num_queries: Any) -> None:
-    """Seven to outline, the listings, and who reads large print."""
+    """Four to outline, the listings, and who reads large print."""
     make_reachable()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         assert len(owed()) == 1
     for number in range(5):
         make_reachable(id_number=f"N{number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         assert len(owed()) == 6
 
 
