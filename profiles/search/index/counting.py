@@ -1,52 +1,58 @@
 """How many listings of a set each option fits: exact, whatever the size of the set."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from pyroaring import BitMap
 
-from profiles.search.index.columns import BYTES, MANY, SINGLE, Columns
+from profiles.search.index.columns import SINGLE, Columns
 from profiles.search.index.orders import numbers_in
 
-_BITS_IN_BYTE = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(
-    np.int64
-)
+#: One in so many of all listings: in larger sets, sets are intersected; in smaller ones, options are read one by one.
+_DENSE = 12
 
 
 @dataclass(frozen=True)
 class Counts:
-    """`singles` by group: counts by code. `bits`: counts by the bit's number."""
+    """`singles` by the code of an option of a group of SINGLE, `bits` by the bit's number; without zeros."""
 
-    singles: dict[str, np.ndarray]
-    bits: np.ndarray
-
-    def __sub__(self, other: "Counts") -> "Counts":
-        singles = {name: minus(count, other.singles[name]) for name, count in self.singles.items()}
-        return Counts(singles, self.bits - other.bits)
+    singles: dict[int, int]
+    bits: dict[int, int]
 
 
-def minus(whole: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """Difference of two counts, the second of which may be shorter."""
-    left = whole.copy()
-    left[: len(part)] -= part
-    return left
+@dataclass(frozen=True)
+class Counter:
+    """Counts sets. `singles` and `bits` hold everybody by option, `size` says how many listings there are."""
+
+    columns: Columns
+    singles: Mapping[int, BitMap]
+    bits: Sequence[BitMap]
+    size: int
+
+    def count(self, members: BitMap) -> Counts:
+        """Counts of all groups that do not depend on the day."""
+        return Counts(self._singles(members), _within(members, enumerate(self.bits)))
+
+    def group(self, members: BitMap, group: str) -> dict[int, int]:
+        """Counts by code of one group of SINGLE."""
+        return _by_code(self.columns[group][numbers_in(members)])
+
+    def _singles(self, members: BitMap) -> dict[int, int]:
+        if len(members) * _DENSE > self.size:
+            return _within(members, self.singles.items())
+        numbers = numbers_in(members)
+        return {
+            code: number for name in SINGLE for code, number in _by_code(self.columns[name][numbers]).items()
+        }
 
 
-def count(columns: Columns, members: BitMap) -> Counts:
-    """Counts of all groups that do not depend on the day."""
-    numbers = numbers_in(members)
-    return Counts(
-        {name: np.bincount(columns[name][numbers]) for name in SINGLE},
-        _count_bits(columns.bits[numbers]),
-    )
+def _within(members: BitMap, options: Iterable[tuple[int, BitMap]]) -> dict[int, int]:
+    common = members.intersection_cardinality
+    return {key: number for key, option in options if (number := common(option))}
 
 
-def count_group(columns: Columns, members: BitMap, group: str) -> np.ndarray:
-    """Counts by code of one group of SINGLE."""
-    return np.bincount(columns[group][numbers_in(members)])
-
-
-def _count_bits(rows: np.ndarray) -> np.ndarray:
-    """Each byte is counted by its value, and each value counted for the bits in it."""
-    columns = [np.bincount(rows[:, place], minlength=256) @ _BITS_IN_BYTE for place in range(BYTES)]
-    return np.concatenate(columns)[: len(MANY)]
+def _by_code(codes: np.ndarray) -> dict[int, int]:
+    """How often each code stands there; 0 stands for none."""
+    counts = np.bincount(codes)
+    return {code: int(counts[code]) for code in np.flatnonzero(counts).tolist() if code}

@@ -6,12 +6,11 @@ from functools import cached_property, reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pyroaring import BitMap
 
 from profiles.search.codes import CODE_OF
 from profiles.search.index.columns import BITS, MANY, SINGLE
-from profiles.search.index.counting import Counts, count, count_group
+from profiles.search.index.counting import Counts
 from profiles.search.index.orders import Window, page
 from profiles.search.index.store import Store
 from profiles.search.params import FLAGS, Release, SearchParams, Sort
@@ -133,8 +132,8 @@ class Query:
     def counts(self) -> dict[tuple[str, str], int]:
         """How many listings each option would leave under the other filters; options without any are left out."""
         whole = self._count(self.members)
-        found = dict(pair for name in SINGLE for pair in self._named(whole.singles[name]))
-        found |= {_BIT_NAMES[bit]: int(whole.bits[bit]) for bit in np.flatnonzero(whole.bits)}
+        found = dict(self._named(whole.singles))
+        found |= {_BIT_NAMES[bit]: number for bit, number in whole.bits.items()}
         found |= self._dated(self.members)
         for group in SINGLE_GROUPS:
             if getattr(self._params, group):
@@ -147,22 +146,16 @@ class Query:
         members = self._fitting(but=group)
         if group == "release":
             return self._windows(members)
-        return dict(self._named(count_group(self._store.columns, members, group)))
+        return dict(self._named(self._store.counter.group(members, group)))
 
     def _count(self, members: BitMap) -> Counts:
-        """Of a set that is most of the whole, what is missing is counted instead."""
-        public = self._day.public
-        if 2 * len(members) <= len(public):
-            return count(self._store.columns, members)
-        whole = self._store.whole_counts(self._day)
-        if len(members) == len(public):
-            return whole
-        return whole - count(self._store.columns, public - members)
+        if len(members) == len(self._day.public):
+            return self._store.whole_counts(self._day)
+        return self._store.counter.count(members)
 
-    def _named(self, counts: np.ndarray) -> list[tuple[tuple[str, str], int]]:
-        codes = np.flatnonzero(counts).tolist()
+    def _named(self, counts: Mapping[int, int]) -> list[tuple[tuple[str, str], int]]:
         names = self._places.slugs
-        pairs = [(_NAMES.get(code) or names.get(code), int(counts[code])) for code in codes if code]
+        pairs = [(_NAMES.get(code) or names.get(code), number) for code, number in counts.items()]
         return [(name, number) for name, number in pairs if name]
 
     def _dated(self, members: BitMap) -> dict[tuple[str, str], int]:

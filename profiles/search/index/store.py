@@ -11,7 +11,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from profiles.search.index.columns import BITS, ORDERS, SINGLE, Columns, Row, fair_places, places
-from profiles.search.index.counting import Counts, count
+from profiles.search.index.counting import Counter, Counts
 from profiles.search.index.days import Day
 from profiles.search.index.orders import Lane, numbers_in
 
@@ -61,8 +61,12 @@ class Store:
         """Counts of everybody public on a day; kept until something changes."""
         key = (self.version, day.day)
         if self._whole is None or self._whole[0] != key:
-            self._whole = (key, count(self.columns, day.public))
+            self._whole = (key, self.counter.count(day.public))
         return self._whole[1]
+
+    @property
+    def counter(self) -> Counter:
+        return Counter(self.columns, self.singles, self.bits, len(self.alive))
 
     def moved_since(self, seq: int) -> dict[int, int]:
         """Where listings stood in the fair order when change `seq` was the last one, if elsewhere than now."""
