@@ -243,6 +243,14 @@ def test_shortlist_holds_twenty(client: Client) -> None:
     assert parse(response).one(".alert").text == "A shortlist holds 20 listings; the first 20 are shown."
 
 
+def test_shortlist_bears_the_address_of_each_page_for_paper(client: Client) -> None:
+    listing = make_listing()
+
+    page = parse(client.get(f"/shortlist/?s={listing.slug}"))
+
+    assert page.one("[data-address]")["data-address"] == f"testserver/profiles/{listing.slug}/"
+
+
 def test_shortlist_without_anybody_tells_how_to_begin(client: Client) -> None:
     page = parse(client.get("/shortlist/"))
 
