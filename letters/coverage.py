@@ -122,6 +122,15 @@ class Cover:
     without_system: int
 
     @property
+    def by_kind(self) -> list[tuple[str, list[Covered]]]:
+        """Systems under the name of their kind, in the order of the kinds; kinds without any are left out."""
+        kinds = [
+            (str(kind.label), [row for row in self.systems if row.system.kind == kind])
+            for kind in System.Kind
+        ]
+        return [(label, rows) for label, rows in kinds if rows]
+
+    @property
     def complete(self) -> int:
         """Systems with an address and nothing missing."""
         return sum(row.has_address and not row.missing for row in self.systems)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letters.mailing_rules import Rule, Target, rule_type
+from letters.mailing_rules import RULE_TYPES, Rule, Target, rule_type
 
 #: A source older than this is said to be old, unless we have looked at it since.
 OLD_AFTER_YEARS = 2
@@ -120,7 +120,7 @@ def told(rules: Iterable[Rule]) -> list[Group]:
 def _unreadable(rule: Rule) -> Told:
     """A rule that we know of and cannot read: people should ask, rather than take its silence for a yes."""
     return Told(
-        label=rule.type,
+        label=str(RULE_TYPES[rule.type].label) if rule.type in RULE_TYPES else rule.type,
         words=str(_("There is one more rule here that we cannot read at the moment. Ask the mailroom.")),
         tone="know",
         group="handling",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from letters import desk, facts, telling
 from letters.addresses import fill
 from letters.desk import Checked
-from letters.mailing_rules import Level, Target, check, parse_mailpiece
+from letters.mailing_rules import Level, Target, check, parse_mailpiece, rule_type
 from letters.models import Route
 from letters.querysets import RouteQuerySet
 from letters.states import RouteUse
@@ -96,9 +96,11 @@ def _place(target: Target) -> dict[str, Any]:
     route = next((finding for finding in result.findings if finding.rule == desk.ROUTE_RULE), None)
     refused = route is not None and route.level == Level.REFUSED
     lines = [] if refused else telling.stand_ins(fill(target.route.lines, target.facility, None))
+    companies = [rule for rule in target.rules if rule.type == "emessaging_vendor" and not rule.wrong]
     return {
         "lines": lines,
         "route": route,
+        "companies": [(rule_type(rule.type).words(rule), rule) for rule in companies],
         "groups": telling.told(target.rules),
         "looked_on": telling.newest_look(target),
         "rule_count": len(target.rules),

@@ -27,7 +27,8 @@ RETURNS_AN_HOUR = 5  # as well
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """Systems and types of rule: how many we know, from where, how old, and what is missing."""
-    return render(request, "letters/coverage.html", {"cover": cover()})
+    may_edit = request.user.has_perm("letters.view_mailingrule")
+    return render(request, "letters/coverage.html", {"cover": cover(), "may_edit": may_edit})
 
 
 @audience(Audience.PUBLIC)

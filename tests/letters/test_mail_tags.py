@@ -172,3 +172,12 @@ def test_source_of_shortens_the_host():
     source = telling.source_of(rule, TODAY)
 
     assert (source.host, source.seen, source.unsure, source.old) == ("example.org", "2026", False, False)
+
+
+def test_place_shows_the_company_for_electronic_messages_beside_the_address():
+    known, unknown = make_place({"emessaging_vendor": "ViaPath"}), make_place()
+
+    pages = [render("facility_mail facility", facility=place) for place in (known, unknown)]
+
+    assert ['id="messages"' in page for page in pages] == [True, False]
+    assert pages[0].index("Electronic messages go through ViaPath.") < pages[0].index('id="mail-rules"')

@@ -14,7 +14,7 @@ from tests.letters.places import make_reachable
 
 pytestmark = pytest.mark.django_db
 
-ASK = "There is one more rule here that we cannot read at the moment. Ask the mailroom."
+ASK = "There is one more rule here that we cannot read at the moment."
 
 
 @pytest.fixture

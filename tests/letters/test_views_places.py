@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 
 from letters.coverage import cover, is_official
+from letters.mailing_rules import RULE_TYPES
 from letters.models import MailingRule
 from letters.printing.intake import LANGUAGES, render_intake
 from letters.printing.intake_words import FORMS
 from profiles import vocabulary
+from profiles.models import System
 from profiles.models.content import CONTENT_FIELDS
+from tests.factories import make_moderator
 from tests.letters.places import make_place, text_of
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,29 @@ def test_coverage_counts_rules_sources_and_what_is_missing(client):
     assert ("Photos" in row.missing, "Paper" in row.missing) == (False, True)
     assert (found.total.rules, found.complete, row.facilities) == (3, 0, 1)
     assert client.get(reverse("letters:coverage")).status_code == 200
+
+
+def test_coverage_offers_staff_the_way_to_edit_and_others_not(client):
+    place = make_place()
+    stranger = client.get(reverse("letters:coverage")).content.decode()
+    client.force_login(make_moderator())
+
+    staff = client.get(reverse("letters:coverage")).content.decode()
+
+    edit = reverse("admin:profiles_system_change", args=[place.system.pk])
+    assert (edit in staff, edit in stranger) == (True, False)
+    assert "/admin/" not in stranger
+
+
+def test_coverage_folds_systems_by_kind(client):
+    county = make_place()
+    System.objects.filter(pk=county.system_id).update(kind="county")
+    state = make_place()
+
+    kinds = [(str(label), [row.system for row in rows]) for label, rows in cover().by_kind]
+
+    assert kinds == [("State", [state.system]), ("County", [county.system])]
+    assert client.get(reverse("letters:coverage")).content.decode().count("<details>") == 2 + len(RULE_TYPES)
 
 
 def test_coverage_counts_by_type_and_official_source():
