@@ -4,10 +4,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from penpal import retention
+from penpal import jobs, retention
 from profiles.chores import chore
 
-__all__ = ["forget_sessions", "retention"]  # importing the table puts its rules among the chores
+__all__ = ["forget_sessions", "jobs", "retention"]  # importing the table puts its rules among the chores
 
 
 @chore(_("expired sign-ins forgotten"))

@@ -37,6 +37,7 @@ from profiles.states import SubmissionState
 DRAFT_DAYS = 30  # the web form promises that long
 KEPT_DAYS = 90  # photos that were decided against are kept this long
 KEPT_IMPORT_DAYS = 7  # an uploaded list of listings is kept this long
+SEARCH_INDEX = "search/index.bin"  # rows do not name it; what a write of it left behind beside it goes
 GRACE = timedelta(days=1)  # a file may stand without its row for as long as a transaction takes
 
 
@@ -144,7 +145,7 @@ def delete_orphan_renditions() -> int:
 def delete_orphan_originals() -> int:
     """Originals, scans, printed files and whatever else lies in private storage and no row of any model names."""
     storage = storages["private"]
-    used = {name for field in _private_columns() for name in _names(field)}
+    used = {name for field in _private_columns() for name in _names(field)} | {SEARCH_INDEX}
     due = [name for name in _files(storage, "") if name not in used and _is_old(storage, name)]
     for name in due:
         storage.delete(name)

@@ -28,6 +28,10 @@ _LENGTH = struct.Struct(">I")
 _HEAD = struct.Struct(">I?")  # number of the block from 0, and whether it is the last
 
 
+class FileDamaged(Undecryptable, FileNotFoundError):
+    """A private file that cannot be read: whoever can do without it treats it like one that is missing."""
+
+
 def seal(source: IO[bytes]) -> Iterator[bytes]:
     """The pieces of a sealed file that holds what `source` holds from where it stands."""
     yield SEAL
@@ -44,7 +48,7 @@ def seal(source: IO[bytes]) -> Iterator[bytes]:
 def unseal(source: IO[bytes], name: str) -> bytes:
     """What a file holds. One without SEAL was stored before files were encrypted and is returned as it stands.
 
-    Raises Undecryptable, with `name`, where no key fits or the file is damaged.
+    Raises FileDamaged, with `name`, where no key fits or the file is damaged.
     """
     head = source.read(len(SEAL))
     if head != SEAL:
@@ -55,13 +59,13 @@ def unseal(source: IO[bytes], name: str) -> bytes:
             clear = fernet().decrypt(base64.urlsafe_b64encode(token))
             found, is_last = _HEAD.unpack_from(clear)
             if last or found != number:
-                raise Undecryptable(name)
+                raise FileDamaged(name)
             number, last = number + 1, is_last
             out.write(memoryview(clear)[_HEAD.size :])
     except (InvalidToken, struct.error) as error:
-        raise Undecryptable(name) from error
+        raise FileDamaged(name) from error
     if not last:
-        raise Undecryptable(name)
+        raise FileDamaged(name)
     return out.getvalue()
 
 
@@ -107,6 +111,8 @@ class SealedFiles(Sealing, FileSystemStorage):
                     return False
                 file.seek(0)
                 clear = unseal(file, name)
+        except FileDamaged:
+            raise
         except FileNotFoundError:  # deleted meanwhile
             return False
         fresh = path.with_name(f".new-{get_random_string(8)}")

@@ -92,8 +92,16 @@ def _count(key: str, most: int, seconds: int) -> None:
     try:
         count = cache.incr(key)
     except ValueError:  # the key ran out between the two calls: a new span begins
-        cache.set(key, 1, timeout=seconds)
+        _begin(key, now, seconds)
         return
     if count > most:
         left = cache.get(f"{key}:until", now + seconds) - now
+        if left > seconds:  # the clock was put back: nobody waits for longer than a span
+            _begin(key, now, seconds)
+            return
         raise TooOften(max(1, math.ceil(left / 60)))
+
+
+def _begin(key: str, now: int, seconds: int) -> None:
+    cache.set(key, 1, timeout=seconds)
+    cache.set(f"{key}:until", now + seconds, timeout=seconds)

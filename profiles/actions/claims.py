@@ -17,10 +17,12 @@ CLAIM_MINUTES = 20
 
 
 def free_for(user: User) -> Q:
-    """Submissions that nobody else is on."""
+    """Submissions that nobody else is on. A claim that ends too late was made before the clock was put back."""
+    now = timezone.now()
     return (
         Q(claimed_until__isnull=True)
-        | Q(claimed_until__lte=timezone.now())
+        | Q(claimed_until__lte=now)
+        | Q(claimed_until__gt=now + timedelta(minutes=CLAIM_MINUTES + 1))
         | Q(claimed_by=user)
         | Q(claimed_by=None)
     )

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from profiles import jobs
 from profiles.actions.events import record_event
 from profiles.actions.files import delete_when_committed
 from profiles.actions.submissions import move
-from profiles.errors import NotAllowed, Stale, WrongState
+from profiles.errors import NotAllowed, PhotoRefused, Stale, WrongState
 from profiles.models import CONTENT_FIELDS, Listing, Photo, Submission, SubmissionPhoto, User
 from profiles.photos import check_photo, delete_renditions, new_key, write_renditions
 from profiles.rules import consent_until, consents_to_publish, is_overridden, reasons_against_approval
@@ -105,6 +106,16 @@ def _refuse(submission: Submission) -> None:
         raise NotAllowed(*reasons)
 
 
+def _checked(photo: SubmissionPhoto) -> Image.Image:
+    """The picture of an accepted photo. Raises PhotoRefused where its file is lost, damaged or no photo."""
+    try:
+        with photo.original.open("rb") as file:
+            return check_photo(file).image
+    except FileNotFoundError as error:
+        words = _("The file of a photo is lost or damaged. Refuse that photo, or take it in once more.")
+        raise PhotoRefused(words) from error
+
+
 @contextmanager
 def _renditions(submission: Submission) -> Iterator[list[Ready]]:
     """Renditions of the accepted photos under fresh keys, which nobody can know and which go away on any failure."""
@@ -113,8 +124,7 @@ def _renditions(submission: Submission) -> Iterator[list[Ready]]:
         for photo in submission.photos.filter(decision=SubmissionPhoto.Decision.ACCEPTED):
             key = new_key()
             ready.append(Ready(photo, key, 0, 0))
-            with photo.original.open("rb") as file:
-                width, height = write_renditions(check_photo(file).image, key)
+            width, height = write_renditions(_checked(photo), key)
             ready[-1] = Ready(photo, key, width, height)
         yield ready
     except BaseException:

@@ -77,11 +77,13 @@ def main(text: str) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from django.conf import settings  # noqa: PLC0415
     from django.core.files.storage import storages  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
     facts = json.loads(text)
     connection.settings_dict["NAME"] = facts["database"]
+    settings.PRIVATE_ROOT = facts["storages"]["private"]
     for label, location in facts["storages"].items():
         vars(storages[label])["location"] = location
     owner, name = _named(facts["task"])

@@ -22,6 +22,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from penpal import jobs as site_jobs
 from penpal import processes
 from penpal.environment import whole_number
 from penpal.management.commands import demo_moderator
@@ -84,6 +85,8 @@ class Command(BaseCommand):
     def run(self, host: str, port: int, *, jobs: bool) -> None:
         commands = {"web server": web_command(host, port)} | ({"job worker": job_command()} if jobs else {})
         moderator = None if settings.PRODUCTION else demo_moderator.ensure(port)
+        if jobs:
+            site_jobs.revive_at_start()
         connections.close_all()
         self.say("Starting")
         with running(commands) as children:
@@ -93,6 +96,8 @@ class Command(BaseCommand):
             self.say(f"{settings.SITE_NAME} is at http://{host}:{port}/ (Ctrl-C stops it)")
             while True:
                 refuse_dead(children)
+                if jobs:
+                    site_jobs.beat()
                 time.sleep(0.5)
 
     def say(self, line: str) -> None:

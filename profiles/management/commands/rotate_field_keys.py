@@ -16,6 +16,9 @@ from profiles.fields import EncryptedTextField, Undecryptable
 from profiles.sealed import SealedFiles
 
 ROWS_AT_ONCE = 200
+SEARCH_FOLDER = (
+    "search"  # the index of the search beside the files: numbers, made anew whenever it is missing
+)
 #: What allauth keeps encrypted in an Authenticator's data: one text each, or a list of them.
 SECRETS = ("secret", "seed", "migrated_codes")
 
@@ -101,4 +104,5 @@ def rotate_files(storage: SealedFiles, folder: str = "") -> int:
         return 0
     prefix = f"{folder}/" if folder else ""
     done = sum(storage.seal_again(f"{prefix}{name}") for name in names if not name.startswith("."))
-    return done + sum(rotate_files(storage, f"{prefix}{name}") for name in folders)
+    below = [f"{prefix}{name}" for name in folders]
+    return done + sum(rotate_files(storage, name) for name in below if name != SEARCH_FOLDER)
