@@ -1,5 +1,6 @@
 """Tags that the base template needs for every page: addresses in the other language, and the current menu item."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -8,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from penpal import retention
 from penpal.static_files import sheet_addresses
@@ -54,22 +55,34 @@ def page_in(context: dict[str, Any], language: str) -> str:
     Error pages set `nowhere`, so that each is the same page whatever was asked for.
     """
     request: HttpRequest | None = context.get("request")
-    if request is not None and not context.get("nowhere"):
-        try:
-            resolve(request.path_info)
-        except Resolver404:
-            pass
-        else:
-            return translate_url(request.get_full_path(), language)
+    if request is not None and not context.get("nowhere") and _leads_somewhere(request):
+        path, mark, query = request.get_full_path().partition("?")
+        return _path_in(path, get_language(), language) + mark + query
     with override(language):
         return reverse("home")
+
+
+def _leads_somewhere(request: HttpRequest) -> bool:
+    if getattr(request, "resolver_match", None):
+        return True
+    try:
+        resolve(request.path_info)
+    except Resolver404:
+        return False
+    return True
+
+
+@lru_cache(maxsize=2_048)
+def _path_in(path: str, present: str | None, language: str) -> str:
+    """A path of the present language in another one. Finding a view by its path and back is slow."""
+    return translate_url(path, language)
 
 
 @register.simple_tag(takes_context=True)
 def canonical(context: dict[str, Any], language: str = "") -> str:
     """Full address of this page without its query; in another language where one is named."""
     request: HttpRequest = context["request"]
-    path = translate_url(request.path, language) if language else request.path
+    path = _path_in(request.path, get_language(), language) if language else request.path
     return request.build_absolute_uri(path)
 
 

@@ -3,7 +3,8 @@ templates for so many small pieces; everything typed by a person is escaped ther
 `_facet.html` say the same in Django's words, and a test compares the two."""
 
 from collections.abc import Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -14,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from profiles.search import Facet, Results
+from profiles.search import Facet, Option, Results
 from profiles.search.cards import Card
 from profiles.templatetags.listing import comes_home_soon, her_language, opening, other_languages, writers
 from profiles.vocabulary import Focus, Interest
@@ -30,6 +32,10 @@ _environment = Environment(
     auto_reload=False,
     trim_blocks=True,
 )
+_BEFORE = Markup(
+    '<div class="form-check"><input class="form-check-input" type="{type}" name="{name}" value="{value}" id="{id}"'
+)
+_AFTER = Markup('><label class="form-check-label" for="{id}">{label}')
 
 
 @register.simple_tag
@@ -41,8 +47,8 @@ def page_query(results: Results, number: int) -> str:
 @register.simple_tag
 def cards(shown: Sequence[Card]) -> SafeString:
     """Cards as list items."""
-    detail, photo = _addresses(get_language())
-    return _draw("cards.html", cards=[_shown(card, detail, photo) for card in shown])
+    today, language = timezone.localdate(), get_language()
+    return _draw("cards.html", cards=[_shown(card, today, language) for card in shown])
 
 
 @register.simple_tag
@@ -51,20 +57,38 @@ def facet_list(facets: list[Facet], open_facets: Sequence[str]) -> SafeString:
     return _draw(
         "facets.html",
         facets=facets,
+        parts=_parts,
         open_facets=open_facets,
         any=_("Any"),
         all=_("All %(number)s").replace("%(number)s", "{number}"),
     )
 
 
+def _parts(facet: Facet, options: Sequence[Option]) -> list[tuple[Markup, Markup, Option]]:
+    """Each option with what stands before and after the mark of its being chosen."""
+    name, many = facet.name, facet.many
+    return [(*_option_parts(name, option.value, option.label, many=many), option) for option in options]
+
+
+@lru_cache(maxsize=4_096)
+def _option_parts(name: str, value: str, label: str, *, many: bool) -> tuple[Markup, Markup]:
+    """There are a few hundred options and most are on each page, so that their fixed parts are kept."""
+    return _BEFORE.format(
+        type="checkbox" if many else "radio",
+        name=value if name == "flags" else name,
+        value="1" if name == "flags" else value,
+        id=f"id_{name}_{value}",
+    ), _AFTER.format(id=f"id_{name}_{value}", label=label)
+
+
 def _draw(name: str, **context: Any) -> SafeString:
     return mark_safe(_environment.get_template(name).render(context))  # noqa: S308 - escaped by Jinja2
 
 
-def _shown(card: Any, detail: str, photo: str) -> dict[str, Any]:
+def _shown(card: Any, today: date, language: str) -> dict[str, Any]:
     """What the template needs of a Card, which has the names of a listing."""
-    today = timezone.localdate()
-    labels = _interest_labels(get_language())
+    detail, photo = _addresses(language)
+    labels = _interest_labels(language)
     facts = [
         _("Veteran") if card.veteran else "",
         _("Home within a year") if comes_home_soon(card, today) else "",
