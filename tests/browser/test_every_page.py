@@ -36,6 +36,10 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((node) => {
   return [style.transitionDuration, style.animationDuration].some((text) => parseFloat(text) > 0.001);
 }).map((node) => `${node.tagName}.${node.className}`)"""
 
+ALL_PICTURES = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode();
+}))"""
 SHIFTS = """() => new Promise((done) => {
   const seen = [];
   const watcher = new PerformanceObserver((list) => seen.push(...list.getEntries()));
@@ -232,8 +236,7 @@ def test_directory_with_its_pictures_is_light(visit) -> None:
     page.goto("/profiles/?photo=1")
     assert page.locator(".listing img").count() == 24
     loaded = _texts(page, "/profiles/?photo=1")
-    page.evaluate("document.querySelectorAll('img').forEach((image) => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    page.evaluate(ALL_PICTURES)
 
     text = sum(len(gzip.compress(body)) for body in loaded.values())
     pictures = page.evaluate(
@@ -252,6 +255,6 @@ def test_pages_with_pictures_do_not_jump(visit, paths, width: int) -> None:
     for kind in ("home", "directory", "profile", "stories", "story"):
         page.goto(paths[0][kind])
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_function("[...document.images].every((image) => image.complete)")
+        page.evaluate(ALL_PICTURES)
         shifts = page.evaluate(SHIFTS)
         assert sum(shifts) < 0.001, kind
