@@ -1,17 +1,20 @@
 """Static files as browsers get them: named by their content, compressed, style sheets without their comments."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
-from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: The sheets of every public page, in the order in which they are linked.
 SHEETS = tuple(f"css/{name}.css" for name in ("tokens", "base", "forms", "layout", "components", "utilities"))
 TOGETHER = "css/site.css"  # all of them, once they are collected
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -25,13 +28,25 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
             for name in paths:
                 if name.endswith(".css"):
                     sheet = Path(self.path(name))
-                    sheet.write_text(cssmin(sheet.read_text()))
+                    sheet.write_text(shortened(sheet.read_text()))
             if paths.keys() >= set(SHEETS):
                 Path(self.path(TOGETHER)).write_text(
                     "".join(Path(self.path(name)).read_text() for name in SHEETS)
                 )
                 paths = paths | {TOGETHER: (self, TOGETHER)}
         yield from super().post_process(paths, dry_run, **options)
+
+
+def shortened(sheet: str) -> str:
+    """A style sheet without comments and without white space that says nothing.
+
+    The space before a colon stays: `.stamp :is(img)` is another thing than `.stamp:is(img)`. So do those around
+    `+`, `-`, `*`, `/` and `>`, which calc() and media queries need. No string of ours holds a comment's marks.
+    """
+    parts = _STRING.split(_COMMENT.sub("", sheet))
+    parts[::2] = [re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", part)) for part in parts[::2]]
+    parts[::2] = [re.sub(r": ", ":", part).replace(";}", "}") for part in parts[::2]]
+    return "".join(parts).strip()
 
 
 def sheet_addresses() -> list[str]:

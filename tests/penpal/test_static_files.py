@@ -20,7 +20,17 @@ def collect(folder: Path, sheet: str) -> str:
 
 
 def test_collected_sheet_holds_no_comments(tmp_path):
-    assert collect(tmp_path, SHEET) == "a{color:red}.b>c{margin:0 1px}"
+    assert collect(tmp_path, SHEET) == "a{color:red}.b > c{margin:0 1px}"
+
+
+def test_collected_sheet_keeps_what_spaces_say(tmp_path):
+    inner = '.a :is(b, c):hover > d::after { content: " : /  b "; inset: calc(1px + 2px) / 3; }'
+
+    short = collect(tmp_path, "@layer x {\n  @media (width > 4rem) {\n    " + inner + "\n  }\n}\n")
+
+    assert short == (
+        '@layer x{@media (width > 4rem){.a :is(b,c):hover > d::after{content:" : /  b ";inset:calc(1px + 2px) / 3}}}'
+    )
 
 
 def test_sheet_collected_again_is_the_same(tmp_path):
