@@ -178,6 +178,7 @@ def _target(system: System, rules: list[MailingRule], routes: Mapping[str, Route
         else Route(origin=system.slug, lines=(), complete=False),
         organisation_route=_route(organisation, system.slug) if organisation else None,
         id_label=system.id_label,
+        id_pattern=system.id_pattern,
     )
 
 
@@ -204,6 +205,7 @@ def _facility_target(
         organisation_route=organisation_lines,
         facility=facts,
         id_label=base.id_label if base else "",
+        id_pattern=base.id_pattern if base else "",
         has_system=base is not None,
     )
 

@@ -89,7 +89,8 @@ class Target:
     """A place mail is sent to: a system or a facility, with all rules in force there and its address lines.
 
     `organisation_route`: an address of its own for mail from organizations, where one is known. `held`: a letter to
-    her came back, and nothing more is printed until somebody has found out why.
+    her came back, and nothing more is printed until somebody has found out why. `id_pattern` is in the form of
+    `profiles.ids`.
     """
 
     slug: str
@@ -100,10 +101,17 @@ class Target:
     has_system: bool = True
     organisation_route: Route | None = None
     held: bool = False
+    id_pattern: str = ""
 
     @classmethod
     def for_system(cls, system: SystemFacts) -> "Target":
-        return cls(slug=system.slug, rules=system.rules, route=system.route, id_label=system.id_label)
+        return cls(
+            slug=system.slug,
+            rules=system.rules,
+            route=system.route,
+            id_label=system.id_label,
+            id_pattern=system.id_pattern,
+        )
 
     @classmethod
     def for_facility(cls, facility: FacilityFacts, system: SystemFacts | None) -> "Target":
@@ -114,7 +122,12 @@ class Target:
             )
             return cls(facility.slug, facility.rules, route, facility, has_system=False)
         return cls(
-            facility.slug, system.rules + facility.rules, system.route, facility, id_label=system.id_label
+            facility.slug,
+            system.rules + facility.rules,
+            system.route,
+            facility,
+            id_label=system.id_label,
+            id_pattern=system.id_pattern,
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from profiles.fields import CodesField
+from profiles.ids import fits
 from profiles.models.places import Facility, System
 from profiles.vocabulary import ConsentItem, Faith, HowGiven, Interest, Language, ReleaseKind, Seeking
 
@@ -85,6 +86,11 @@ class ListingContent(models.Model):
     def content(self) -> dict[str, Any]:
         """The content by field name, as Python values (model instances for system and facility)."""
         return {name: getattr(self, name) for name in CONTENT_FIELDS}
+
+    @property
+    def number_looks_odd(self) -> bool:
+        """Whether her number has none of the shapes known of her system: a reason to ask, never to refuse."""
+        return bool(self.id_number) and fits(self.system.id_pattern, self.id_number) is False
 
     def age_on(self, day: date) -> int:
         """Her age in whole years on a day."""

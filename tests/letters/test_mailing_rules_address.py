@@ -197,3 +197,21 @@ def test_facility_takes_the_rules_of_its_system_and_its_own() -> None:
 
     assert place.rules == (*SYSTEMS["us-wi-doc"].rules, own)
     assert place.route == SYSTEMS["us-wi-doc"].route
+
+
+def test_recipient_identity_asks_about_a_number_of_another_shape() -> None:
+    identity = rule("recipient_identity", ["full_name", "id"])
+    here = target(identity, id_pattern="######|@#####")
+    recipient = {"first_name": "Ann", "last_name": "Roe"}
+
+    said = {}
+    for number in ("555123", "W12345", "not yet known"):
+        piece = parse_mailpiece({"pages": 1, "recipient": {**recipient, "id": number}})
+        (found,) = (one for one in check(piece, here).findings if one.rule == "recipient_identity")
+        said[number] = (found.level, "Is her number right?" in found.message)
+
+    assert said == {
+        "555123": ("passed", False),
+        "W12345": ("passed", False),
+        "not yet known": ("passed", True),
+    }

@@ -10,7 +10,7 @@ from PIL import Image
 
 from profiles import actions
 from profiles.errors import WrongState
-from profiles.models import Facility, Listing, Submission, SubmissionPhoto, User
+from profiles.models import Facility, Listing, Submission, SubmissionPhoto, System, User
 from profiles.states import SubmissionState
 from profiles.views.intake import DRAFTS_AN_HOUR, STEPS, missing_steps, step_address
 from tests.factories import make_facility, make_listing, make_submission, make_system, make_withdrawn
@@ -124,6 +124,22 @@ def test_submit_is_kept_by_no_cache(client: Client) -> None:
 
 
 # --- Steps of a draft -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number", "asks"), [("##@####", "12", True), ("##@####", "12G3456", False), ("", "12", False)]
+)
+def test_number_of_an_odd_shape_is_asked_about_and_can_be_sent(
+    client: Client, pattern: str, number: str, asks: bool
+) -> None:
+    draft = _draft(id_number=number)
+    System.objects.filter(pk=draft.system_id).update(id_pattern=pattern)
+
+    page = client.get(step_address(draft, "check")).content.decode()
+    client.post(step_address(draft, "check"))
+
+    draft.refresh_from_db()
+    assert ("Is the number right?" in page, draft.state) == (asks, "waiting")
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -15,6 +15,7 @@ from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Target
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, or_list, say_words
+from profiles.ids import fits
 
 
 @register
@@ -224,6 +225,13 @@ class RecipientIdentity(RuleType):
                 _("Something is missing from the envelope"),
                 _("Mail can come back without %(parts)s. Add it to the envelope.")
                 % {"parts": and_list(say_words(absent, "identity"))},
+            )
+        elif fits(target.id_pattern, piece.recipient.id) is False and piece.recipient.id:
+            yield kept(
+                _(
+                    "All of it is there. Is her number right? Numbers here usually look different from %(number)s."
+                )
+                % {"number": piece.recipient.id}
             )
 
     @staticmethod
