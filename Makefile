@@ -35,6 +35,7 @@ pages: $(VENV)/development.stamp ## Open every kind of page, look for barriers, 
 	@exec $(PY) -m tests.support.tour $(ARGS)
 
 bench: $(VENV)/development.stamp ## Measure a part: PART=check N=20000
+	@[ "$(PART)" != print ] || $(PIP) install --require-hashes -r requirements-bench.txt
 	@$(PY) manage.py bench $(PART) $(N)
 
 format: $(VENV)/development.stamp ## Put the code into its format
@@ -44,7 +45,7 @@ format: $(VENV)/development.stamp ## Put the code into its format
 # Pins every version with the hashes of all its files, for each platform and Python from 3.11 on.
 requirements: $(VENV)/development.stamp ## Renew requirements*.txt from requirements*.in
 	$(PIP) install uv
-	for name in requirements requirements-dev requirements-cjk; do \
+	for name in requirements requirements-dev requirements-cjk requirements-bench; do \
 	  $(VENV)/bin/uv --no-config --quiet pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-emit-index-url $$name.in --output-file $$name.txt || exit 1; \
 	done

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
 
-CHUNK = 25
+CHUNK = 30
 #: What is typed where each woman's name goes.
 NAME = "{name}"
 

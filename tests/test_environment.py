@@ -122,7 +122,9 @@ def test_find_postgresql_none(monkeypatch, tmp_path):
     assert postgresql.find_binaries() is None
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-cjk.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-cjk.txt", "requirements-bench.txt"]
+)
 def test_requirements_each_line_is_a_pin_a_hash_or_a_comment(name):
     lines = (ROOT / name).read_text().splitlines()
 
@@ -131,7 +133,9 @@ def test_requirements_each_line_is_a_pin_a_hash_or_a_comment(name):
     assert odd == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-cjk.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-cjk.txt", "requirements-bench.txt"]
+)
 def test_requirements_each_pin_has_a_hash(name):
     lines = (ROOT / name).read_text().splitlines()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -24,6 +25,8 @@ from letters.states import EnvelopeSize, Paper
 from profiles.models import Listing, User
 from profiles.vocabulary import Language
 
+#: Of a letter’s date.
+YEARS = range(1900, 2101)
 FACES = [("serif", _("A book face, with serifs")), ("sans", _("A plain face, without serifs"))]
 SENDERS = [
     ("person", _("A private person")),
@@ -209,6 +212,14 @@ class DeskForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = _layout(asks_for_unit=asks_for_unit, asks=bool(self.asked))
+
+    def clean_dated(self) -> date | None:
+        """A day that a letter may bear: other years are slips, and some cannot be printed at all."""
+        dated: date | None = self.cleaned_data["dated"]
+        if dated and dated.year not in YEARS:
+            message = gettext("Choose a year from %(first)s to %(last)s, or leave the date out.")
+            raise ValidationError(message % {"first": YEARS[0], "last": YEARS[-1]})
+        return dated
 
     def clean_body(self) -> str:
         """Says what cannot be printed and where, and keeps what was typed."""

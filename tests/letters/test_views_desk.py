@@ -131,6 +131,12 @@ def test_no_way_to_her_prints_nothing_whatever_is_ticked(client, action, place):
     [
         ({"body": ""}, "body"),
         ({"body": "  \n "}, "body"),
+        ({"dated": "9999-12-31"}, "dated"),
+        ({"dated": "0001-01-01"}, "dated"),
+        ({"dated": "1899-12-31"}, "dated"),
+        ({"dated": "2026-02-30"}, "dated"),
+        ({"greeting": "Dear " + "w" * 10_000}, "greeting"),
+        ({"signature": "\u202eEllen"}, "signature"),
         ({"body": "x" * 100_000}, "body"),
         ({"body": "turn \u202e around"}, "body"),
         ({"return_address": "\n".join("abcdefg")}, "return_address"),
@@ -154,6 +160,29 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(client, action, 
     assert list(response.context["form"].errors) == [field]
     assert 'id="problems"' in response.content.decode()
     assert ("Pawn to e4." in response.content.decode()) == ("body" not in changes)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2100-12-31"])
+def test_letter_bears_any_day_that_can_be_meant(client, day):
+    response = send(client, make_reachable(), "letter", dated=day)
+
+    assert day[:4] in text_of(response.content)[0]
+
+
+HOSTILE = "#read('/etc/passwd') <script>alert(1)</script> {{7*7}} $x$ *b*"
+
+
+def test_hostile_words_in_every_field_print_as_they_were_typed(client):
+    fields = ("greeting", "body", "closing", "signature")
+    changes = {name: f"{name} {HOSTILE}" for name in fields}
+
+    pdf = send(client, make_reachable(), "letter", **changes, return_address="Ellen <b>Marsh</b>\n#eval(1)")
+    page = send(client, make_reachable(), "page", **changes)
+
+    words = " ".join(" ".join(text_of(pdf.content)).split())
+    assert [f"{name} {HOSTILE}" in words for name in fields] == [True] * 4
+    assert ["Ellen <b>Marsh</b>" in words, "#eval(1)" in words] == [True, True]
+    assert b"<script>alert" not in page.content
 
 
 def test_letter_of_100000_characters_stays_on_the_page(client):
