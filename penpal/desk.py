@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class DeskConfig(AdminConfig):
-    default_site = "profiles.desk.Desk"
+    default_site = "penpal.desk_site.SiteDesk"

@@ -1,9 +1,7 @@
 """Jobs that a dying worker left behind, and what is kept of those that failed."""
 
 import re
-import time
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from profiles import ledger
+from profiles import marks
 from profiles.chores import chore
 
 LOST = timedelta(hours=1)  # longer than any job takes; a letter night of 1,000 takes minutes
@@ -56,17 +54,8 @@ def forget_words_of_failure(*, task_result: Any, **kwargs: Any) -> None:
         failed.filter(pk=pk).update(traceback="\n".join(places))
 
 
-def beat_path() -> Path:
-    """An empty file that `serve` touches every BEAT_SECONDS while its worker runs; it stands beside the ledger."""
-    return ledger.path().with_name("last-worker")
-
-
 def beat() -> None:
     """Note that the worker of this host runs, at most every BEAT_SECONDS."""
-    path = beat_path()
-    try:
-        if not path.exists() or abs(time.time() - path.stat().st_mtime) >= BEAT_SECONDS:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()
-    except OSError:  # a full disk is no reason to stop the site
-        return
+    age = marks.age(marks.WORKER)
+    if age is None or abs(age) >= BEAT_SECONDS:
+        marks.note(marks.WORKER)

@@ -1,16 +1,15 @@
 """Counts and times for Prometheus. No label says anything about a person: URLs go by their names."""
 
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from profiles import ledger
+from profiles import ledger, marks
 from profiles.models import Generation, Listing, Report, Submission
 
 registry = CollectorRegistry()
@@ -51,7 +50,15 @@ class _Site:
         yield _gauge("penpal_reports_waiting", "Reports that nobody has handled.", unhandled.count())
         jobs = DBTaskResult.objects.ready().count()
         yield _gauge("penpal_jobs_waiting", "Jobs that no worker has begun.", jobs)
-        yield _gauge("penpal_backup_seconds", "Age of the newest backup; -1 for none.", _age(last_backup()))
+        yield _gauge("penpal_backup_seconds", "Age of the newest backup; -1 for none.", _age(marks.BACKUP))
+        yield _gauge("penpal_daily_seconds", "Age of the last daily run; -1 for none.", _age(marks.DAILY))
+        yield _gauge(
+            "penpal_worker_seconds",
+            "Age of the worker's last sign on this host; -1 for none.",
+            _age(marks.WORKER),
+        )
+        failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+        yield _gauge("penpal_jobs_failed", "Jobs that failed in the last two weeks.", failed.count())
         own = ledger.path()
         yield _gauge(
             "penpal_ledger_bytes", "Size of the withdrawal ledger.", own.stat().st_size if own.exists() else 0
@@ -74,13 +81,9 @@ def _oldest_submission() -> float:
     return (timezone.now() - oldest).total_seconds() if oldest else 0
 
 
-def last_backup() -> Path:
-    """An empty file, as old as the newest backup; it stands beside the ledger."""
-    return ledger.path().with_name("last-backup")
-
-
-def _age(path: Path) -> float:
-    return time.time() - path.stat().st_mtime if path.exists() else -1
+def _age(mark: str) -> float:
+    age = marks.age(mark)
+    return -1 if age is None else age
 
 
 registry.register(_Site())

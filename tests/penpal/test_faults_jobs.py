@@ -22,7 +22,7 @@ from letters import nights
 from letters.mailpieces import Draft
 from letters.models import Letter, LetterEvent, Night
 from penpal import jobs
-from profiles import actions, chores
+from profiles import actions, chores, marks
 from profiles.errors import NotAllowed, PhotoRefused
 from profiles.importing import running
 from profiles.models import ImportRun, Listing, Submission, SubmissionPhoto, User
@@ -365,7 +365,7 @@ def test_beat_is_noted_now_and_then_and_a_full_disk_stops_nobody(
     clock: _Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs.beat()
-    path = jobs.beat_path()
+    path = marks.path(marks.WORKER)
     os.utime(path, (1, 1))
     jobs.beat()
     first = path.stat().st_mtime

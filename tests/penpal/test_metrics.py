@@ -7,8 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from penpal import metrics
-from profiles import ledger
+from profiles import ledger, marks
 from profiles.ledger import Kind
 from tests.factories import make_expired, make_listing, make_submission
 
@@ -64,9 +63,9 @@ def test_requests_are_counted_by_the_name_of_the_url(client: Client) -> None:
 def test_age_of_the_backup_is_known(client: Client, tmp_path: Path) -> None:
     ledger.record(Kind.MARK)
     none = _read(client)["penpal_backup_seconds"]
-    metrics.last_backup().touch()
-    old = metrics.last_backup().stat().st_mtime - 7200
-    os.utime(metrics.last_backup(), (old, old))
+    marks.note(marks.BACKUP)
+    old = marks.path(marks.BACKUP).stat().st_mtime - 7200
+    os.utime(marks.path(marks.BACKUP), (old, old))
 
     assert none == -1
     assert 7200 <= _read(client)["penpal_backup_seconds"] < 7800

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from penpal import metrics
 from penpal.backup import archive, keys, making
+from profiles import marks
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             made = making.make(folder, keys.recipients())
         except (keys.NoKey, archive.BackupDamaged, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
-        metrics.last_backup().touch()
+        marks.note(marks.BACKUP)
         self.stdout.write(f"{made.path}: {made.rows} rows, {made.files} files")
         self.stdout.write(
             "The keys (FIELD_KEYS, SECRET_KEY) are not in it. Keep them apart from it, and safe."

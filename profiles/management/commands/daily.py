@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
 
-from profiles import chores
+from profiles import chores, marks
 
 logger = logging.getLogger(__name__)
 
@@ -25,5 +25,6 @@ class Command(BaseCommand):
                 failed += 1
             else:
                 self.stdout.write(f"{count:6} {chore.title}")
+        marks.note(marks.DAILY)
         if failed:
             raise CommandError(f"{failed} of {len(chores.CHORES)} jobs failed; the lines above say why.")
