@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from letters import nights
+from letters.chores import KEPT_MAIL_DAYS
 from letters.models import Letter, LetterPhoto, Night, WrongReport
 from letters.states import LetterState
 from profiles.actions.erasing import ERASE_DAYS
@@ -236,6 +237,7 @@ OTHER_TERMS: tuple[tuple[str | Promise, int], ...] = (
     (_("Everything about a woman who took her listing back, after that day"), ERASE_DAYS),
     (_("Photos that we did not take, or that belonged to a listing that is gone"), KEPT_DAYS),
     (_("Letters and addresses made ready for a letter night, after they are printed"), nights.KEPT.days),
+    (_("Who sent mail to our address, and its scan, after it came"), KEPT_MAIL_DAYS),
 )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from profiles.models import Story
 from profiles.photos import rendition_path
 from tests.factories import make_expired, make_listing, make_photo, make_story, make_withdrawn
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 AGREED = date(2026, 1, 5)
@@ -80,6 +81,23 @@ def test_story_shows_photo_only_with_consent(client, consent, photos):
     page = client.get(make_story(listing).get_absolute_url()).content.decode()
 
     assert page.count(f"{photo.token}-320.jpg 320w") == photos
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "box"),
+    [
+        ("essay", "Written in March 2026. Typed as she wrote it.", "story-body story-essay"),
+        ("poem", "Written in March 2026. Typed as she wrote it.", "story-body story-poem"),
+        ("drawing", "Drawn in March 2026.", "story-body"),
+    ],
+)
+def test_story_speaks_of_what_it_is(client, kind, said, box):
+    story = make_story(make_listing(), kind=kind, written_on=date(2026, 3, 1), body="Of the yard.")
+
+    page = parse(client.get(story.get_absolute_url()))
+
+    assert said in page.texts("article p")
+    assert page.one(".story-body")["class"] == box
 
 
 def test_story_says_her_display_name_and_nothing_of_her_papers(client):
