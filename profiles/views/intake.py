@@ -157,11 +157,12 @@ def _photos(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def _consents(request: HttpRequest, submission: Submission) -> HttpResponse:
     form = ConsentsForm(request.POST or None, request.FILES or None, submission=submission)
-    if request.method == "POST" and form.is_valid():
-        scan = form.cleaned_data["scan"]
-        if _keep(form):
-            if scan:
-                attach_scan(submission=submission, file=scan, media_type=form.scan_type)
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        scan = form.cleaned_data.get("scan")
+        if scan:  # kept whatever else is wrong: a browser does not send a file again by itself
+            attach_scan(submission=submission, file=scan, media_type=form.scan_type)
+        if is_valid and _keep(form):
             return redirect(step_address(submission, "check"))
     return _page(request, "consents", submission, {"form": form})
 

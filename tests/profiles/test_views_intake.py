@@ -300,6 +300,20 @@ def test_scan_of_the_signed_form_is_kept_in_private(client: Client) -> None:
     assert draft.consent_listing_on is None
 
 
+def test_scan_is_kept_when_something_else_is_missing(client: Client) -> None:
+    draft = _draft(consent_listing_how="")
+    scan = SimpleUploadedFile("form.pdf", b"%PDF-1.7 signed")
+
+    response = client.post(step_address(draft, "consents"), {"others": ["birthday"], "scan": scan})
+
+    draft.refresh_from_db()
+    text = response.content.decode()
+    assert draft.consent_listing_scan is not None
+    assert (draft.consent_birthday_how, "A scan of the signed form is with us" in text) == ("", True)
+    ticked = [box["value"] for box in parse(response).select("input") if box.get("checked") is not None]
+    assert ticked == ["birthday"]
+
+
 @pytest.mark.parametrize(
     ("fields", "missing"),
     [
@@ -369,7 +383,7 @@ def test_status_of_a_waiting_submission_asks_for_the_signature(client: Client) -
 
     assert page.one("h1").text == "It is with us"
     assert page.texts("dd")[0] == submission.code
-    assert f"write the code {submission.code} on it" in page.one("aside").text
+    assert f"it bears the code {submission.code}" in page.one("aside").text
 
 
 def test_status_does_not_ask_for_a_signature_that_is_there(client: Client) -> None:
