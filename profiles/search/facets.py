@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from profiles.places import State
@@ -107,10 +109,17 @@ def _values(results: Results, name: str) -> list[str]:
 def _closed(
     results: Results, name: str, label: str, vocabulary: type[TextChoices], *, in_order: bool = False
 ) -> Facet:
-    facet = _facet(results, name, label, lambda word: str(vocabulary(word).label))
+    language = get_language()
+    facet = _facet(results, name, label, lambda word: _word(vocabulary, word, language))
     if in_order:
         facet.options.sort(key=lambda option: vocabulary.values.index(option.value))
     return facet
+
+
+@lru_cache(maxsize=1_024)
+def _word(vocabulary: type[TextChoices], word: str, language: str | None) -> str:
+    """A word of a closed list in the present language, which is named so that it is kept for each."""
+    return str(vocabulary(word).label)
 
 
 def _facet(results: Results, name: str, label: str, name_of: Callable[[str], str]) -> Facet:

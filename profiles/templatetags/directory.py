@@ -57,28 +57,34 @@ def facet_list(facets: list[Facet], open_facets: Sequence[str]) -> SafeString:
     return _draw(
         "facets.html",
         facets=facets,
-        parts=_parts,
+        checks=_checks,
         open_facets=open_facets,
         any=_("Any"),
         all=_("All %(number)s").replace("%(number)s", "{number}"),
     )
 
 
-def _parts(facet: Facet, options: Sequence[Option]) -> list[tuple[Markup, Markup, Option]]:
-    """Each option with what stands before and after the mark of its being chosen."""
-    name, many = facet.name, facet.many
-    return [(*_option_parts(name, option.value, option.label, many=many), option) for option in options]
+def _checks(facet: Facet, options: Sequence[Option]) -> Markup:
+    """A box to tick for each option. The parts put together here are escaped already, or numbers."""
+    drawn = []
+    for option in options:
+        before, after = _check(facet.name, option.value, option.label, many=facet.many)
+        chosen = " checked" if option.selected else ""
+        count = "" if option.count is None else f' <span class="soft num">{option.count}</span>'
+        drawn.append(f"{before}{chosen}{after}{count}</label></div>")
+    return Markup("".join(drawn))  # noqa: S704
 
 
 @lru_cache(maxsize=4_096)
-def _option_parts(name: str, value: str, label: str, *, many: bool) -> tuple[Markup, Markup]:
-    """There are a few hundred options and most are on each page, so that their fixed parts are kept."""
-    return _BEFORE.format(
+def _check(name: str, value: str, label: str, *, many: bool) -> tuple[str, str]:
+    """What stands before and after the mark of being chosen. A few hundred options are on each page: they are kept."""
+    before = _BEFORE.format(
         type="checkbox" if many else "radio",
         name=value if name == "flags" else name,
         value="1" if name == "flags" else value,
         id=f"id_{name}_{value}",
-    ), _AFTER.format(id=f"id_{name}_{value}", label=label)
+    )
+    return str(before), str(_AFTER.format(id=f"id_{name}_{value}", label=label))
 
 
 def _draw(name: str, **context: Any) -> SafeString:
