@@ -1,7 +1,7 @@
 # `make run` starts the site on this machine, `make test` tests it; `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check requirements messages pages format clean
+.PHONY: help run test bench topology check requirements messages pages format clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -37,6 +37,10 @@ pages: $(VENV)/development.stamp ## Open every kind of page, look for barriers, 
 bench: $(VENV)/development.stamp ## Measure a part: PART=check N=20000
 	@[ "$(PART)" != print ] || $(PIP) install --require-hashes -r requirements-bench.txt
 	@$(PY) manage.py bench $(PART) $(N)
+
+# As root it makes network namespaces that serve as hosts; else all of them are ports of this machine.
+topology: $(VENV)/development.stamp ## Try the grown installation on this machine while parts of it die (ten minutes)
+	@exec $(PY) -m penpal.topology
 
 format: $(VENV)/development.stamp ## Put the code into its format
 	$(PY) -m ruff check --fix .

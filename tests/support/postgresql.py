@@ -53,8 +53,8 @@ def throwaway_server(binaries: Path) -> Iterator[str]:
         tempfile.mkdtemp(prefix="pg-", dir="/tmp")
     )  # short: a socket's path holds about 100 characters
     try:
-        who = _unprivileged(folder)
-        _make_cluster(binaries, folder, who)
+        who = unprivileged(folder)
+        make_cluster(binaries, folder, who)
         with (folder / "log").open("wb") as log:
             server = processes.start(_command(binaries, folder), stdout=log, stderr=log, cwd=folder, **who)
         try:
@@ -70,7 +70,7 @@ def _version(folder: Path) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", str(folder))]
 
 
-def _unprivileged(folder: Path) -> dict[str, Any]:
+def unprivileged(folder: Path) -> dict[str, Any]:
     """Popen's arguments for a user who is not root, which PostgreSQL refuses to run as; he is given the folder."""
     if os.geteuid() != 0:
         return {}
@@ -80,13 +80,13 @@ def _unprivileged(folder: Path) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _make_cluster(binaries: Path, folder: Path, who: dict[str, Any]) -> None:
+def make_cluster(binaries: Path, folder: Path, who: dict[str, Any]) -> None:
     locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
     options = ["--no-sync", "--auth=trust", f"--username={OWNER}", "--encoding=UTF8", f"--locale={locale}"]
     made = subprocess.run(
         [binaries / "initdb", "--pgdata", folder / "data", *options],
         cwd=folder,
-        env=_environment(folder),
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -96,7 +96,7 @@ def _make_cluster(binaries: Path, folder: Path, who: dict[str, Any]) -> None:
         raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """Without PGHOST, PGDATA and the like of the person who runs the tests."""
     return {"PATH": os.environ["PATH"], "HOME": str(folder)}
 
