@@ -15,17 +15,17 @@ from profiles.search.writing import places_changed
 ORIGINALS = 10_000
 
 
-def load(listings: int) -> None:
-    """Fill the empty, migrated database with this many public listings."""
+def load(listings: int, originals: int = ORIGINALS) -> None:
+    """Fill the empty, migrated database with this many public listings, all but `originals` of them copies."""
     call_command("load_reference", verbosity=0)
-    call_command("make_sample", listings=min(listings, ORIGINALS), verbosity=0)
-    originals = Listing.objects.aggregate(most=Max("pk"))["most"]
+    call_command("make_sample", listings=min(listings, originals), verbosity=0)
+    last = Listing.objects.aggregate(most=Max("pk"))["most"]
     have = SearchRow.objects.count()
     step = 1
     while have < listings:
-        copied = min(SearchRow.objects.filter(pk__lte=originals).count(), listings - have)
+        copied = min(SearchRow.objects.filter(pk__lte=last).count(), listings - have)
         with transaction.atomic():
-            _copy(originals * step, originals, copied)
+            _copy(last * step, last, copied)
         have, step = have + copied, step + 1
     places_changed(Listing.objects.none())
     with connection.cursor() as cursor:

@@ -6,7 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 #: Parts and their modules in `penpal.bench`, each with `run(number=..., write=...)`.
-PARTS = {"check": "check", "fairness": "fairness", "here": "here", "print": "printing", "search": "search"}
+PARTS = {
+    "check": "check",
+    "fairness": "fairness",
+    "here": "here",
+    "load": "load",
+    "print": "printing",
+    "search": "search",
+}
 
 
 class Command(BaseCommand):
