@@ -173,8 +173,8 @@ def fresh_code() -> str:
     """A short code that stands on nothing else yet."""
     while True:
         code = random_code()
-        known = [Submission, Letter, PrintedLetter]
-        if not any(model.objects.filter(code=code).exists() for model in known):
+        rows = (Submission.objects, Letter.objects, PrintedLetter.objects)
+        if not any(known.filter(code=code).exists() for known in rows):
             return code
 
 
