@@ -56,20 +56,21 @@ def warnings_for(letters: Iterable[Letter]) -> dict[int, Warned]:
     targets = targets_for_facilities(facilities.values()) if facilities else {}
     found = {}
     for letter in known:
-        listing = listings[cast(int, letter.listing_id)]
+        her = cast(int, letter.listing_id)
+        listing = listings[her]
         warned = Warned(
             address_changed=letter.state == LetterState.PRINTED
             and _lines_now(letter, listing, targets[listing.facility_id]) != letter.address_lines,
-            held=letter.state in NOT_MAILED and letter.listing_id in held,
-            home=partings.get(letter.listing_id) == ReturnOutcome.HOME,
-            died=partings.get(letter.listing_id) == ReturnOutcome.DIED,
+            held=letter.state in NOT_MAILED and her in held,
+            home=partings.get(her) == ReturnOutcome.HOME,
+            died=partings.get(her) == ReturnOutcome.DIED,
         )
         if warned:
             found[letter.pk] = warned
     return found
 
 
-def _standing(listings: Iterable[int]) -> tuple[set[int], dict[int | None, str]]:
+def _standing(listings: Iterable[int]) -> tuple[set[int], dict[int, str]]:
     """Women whose mail waits, and what staff have learned of those to whom nobody writes any more; none of them is
     public again since. One query."""
     there = Q(handled_at__isnull=True, holds=True) | Q(outcome__in=PARTINGS)

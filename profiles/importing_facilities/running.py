@@ -76,7 +76,11 @@ def run_facility_import(run_pk: int) -> int:
 
 def _telling(run: FacilityImport) -> Callable[[int], None]:
     """Notes how far it is, where whoever watches the page can read it."""
-    return lambda done: bool(FacilityImport.objects.filter(pk=run.pk).update(done=done)) and None
+
+    def tell(done: int) -> None:
+        FacilityImport.objects.filter(pk=run.pk).update(done=done)
+
+    return tell
 
 
 def counts_of(made: Plan) -> dict[str, int]:

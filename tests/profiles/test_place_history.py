@@ -6,14 +6,12 @@ from django.urls import reverse
 
 from letters import actions
 from letters.models import FactChange
-from letters.warnings import warnings_for
-from profiles.models import Facility, System
+from letters.warnings import warn_writers, warnings_for
+from profiles.models import Facility
 from tests.factories import make_facility, make_moderator, make_system, make_user
 from tests.letters.places import make_draft, make_place, make_reachable
 
 pytestmark = pytest.mark.django_db
-
-IMMEDIATELY = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture
@@ -111,18 +109,16 @@ def test_history_on_the_record_by_role(client, desk, role, sees):
     assert ("street: 1 Old Road" in page.content.decode()) is sees
 
 
-def test_new_address_of_a_facility_is_told_to_writers_of_printed_letters(
-    desk, settings, mailoutbox, django_capture_on_commit_callbacks
-):
-    settings.TASKS = IMMEDIATELY
+def test_new_address_of_a_facility_is_told_to_writers_of_printed_letters(desk, mailoutbox):
     here, elsewhere = make_reachable(place=make_place()), make_reachable(place=make_place(), id_number="2")
     letters = []
     for listing in (here, elsewhere):
         letter = actions.keep_draft(writer=make_user(), listing=listing, draft=make_draft())
         letters.append(actions.mark_printed(letter=letter, listing=listing, by=letter.writer))
 
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.post(_url(here.facility), _typed(here.facility, street="2 New Road"))
+    desk.post(_url(here.facility), _typed(here.facility, street="2 New Road"))
+    warn_writers.call("facility", here.facility_id)
+    warn_writers.call("facility", elsewhere.facility_id)
 
     assert [mail.to for mail in mailoutbox] == [[letters[0].writer.email]]
     assert letters[0].code in mailoutbox[0].body
@@ -131,16 +127,15 @@ def test_new_address_of_a_facility_is_told_to_writers_of_printed_letters(
     }
 
 
-def test_other_edits_of_a_facility_tell_nobody(
-    desk, settings, mailoutbox, django_capture_on_commit_callbacks
-):
-    settings.TASKS = IMMEDIATELY
-    listing = make_reachable()
-    letter = actions.keep_draft(writer=make_user(), listing=listing, draft=make_draft())
-    actions.mark_printed(letter=letter, listing=listing, by=letter.writer)
+@pytest.mark.parametrize(
+    ("typed", "told"), [({"street": "2 New Road"}, 1), ({"status": "closed"}, 1), ({"phone": "555-0100"}, 0)]
+)
+def test_writers_are_told_of_edits_by_which_mail_goes_elsewhere_only(desk, monkeypatch, typed, told):
+    asked = []
+    monkeypatch.setattr("letters.facts.tell_writers", asked.append)
+    place = make_facility()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.post(_url(listing.facility), _typed(listing.facility, phone="(000) 555-0100"))
+    desk.post(_url(place), _typed(place, **typed))
 
-    assert mailoutbox == []
-    assert System.objects.count() == 1
+    assert asked == [place] * told
+    assert FactChange.objects.count() == 1
