@@ -187,6 +187,18 @@ def test_static_is_current_after_collecting(static_source):
     assert serve.static_is_current()
 
 
+def test_static_is_current_no_more_when_they_are_shortened_in_another_way(
+    static_source, tmp_path, monkeypatch
+):
+    serve.collect_static()
+    other = tmp_path / "static_files.py"
+    other.write_text("# another way")
+
+    monkeypatch.setattr(serve.static_files, "__file__", str(other))
+
+    assert not serve.static_is_current()
+
+
 @pytest.mark.parametrize(
     "change", [lambda source: source.write_text("a{} b{}"), lambda source: os.utime(source, (1, 1))]
 )
