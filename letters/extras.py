@@ -15,6 +15,8 @@ from profiles.errors import NotAllowed
 from profiles.models import Listing
 
 LABEL_RULE = "labels"
+#: What the mailroom check calls a card, by its layout.
+CARD_FORMS = {"half": "folded", "quarter": "multi_fold", "flat": "plain"}
 
 
 def photos(
@@ -31,10 +33,12 @@ def backs(listing: Listing, count: int, *, size: str, named: Iterable[str] = ())
     return render_backs(_named(listing), count, size=size)
 
 
-def card(listing: Listing, *, front: str, inside: str, signature: str, named: Iterable[str] = ()) -> Rendered:
-    """A card folded once. Raises desk.Refused, or PrintError."""
-    _checked(listing, Draft(card="folded")).open(named)
-    return render_card(_named(listing), front=front, inside=inside, signature=signature)
+def card(
+    listing: Listing, *, layout: str, front: str, inside: str, signature: str, named: Iterable[str] = ()
+) -> Rendered:
+    """A card of our own; layout is a key of CARD_FORMS. Raises desk.Refused, or PrintError."""
+    _checked(listing, Draft(card=CARD_FORMS[layout])).open(named)
+    return render_card(_named(listing), front=front, inside=inside, signature=signature, layout=layout)
 
 
 def labels(listing: Listing, *, sheet: str, skip: int, count: int) -> Rendered:

@@ -15,6 +15,14 @@ from profiles.errors import PhotoRefused
 from profiles.photos import CheckedPhoto, check_photo
 
 MOST_CARD_BREAKS = 12
+CARDS = [
+    (
+        "half",
+        _("Folded once: both sides of a sheet, flipped on the short edge; goes into a 6 × 9 in envelope"),
+    ),
+    ("quarter", _("Folded twice: one side of a sheet; goes into an A7 envelope")),
+    ("flat", _("Flat, 5 × 7 in: one side; goes into an A7 envelope")),
+]
 
 
 class PhotosField(FilesField):
@@ -83,6 +91,7 @@ class LabelsForm(ExtraForm):
 class CardForm(ExtraForm):
     prefix_of_ids = "card"
 
+    layout = forms.ChoiceField(label=_("Kind of card"), choices=CARDS, initial="half")
     front = forms.CharField(label=_("On the front"), max_length=120, widget=forms.Textarea(attrs={"rows": 2}))
     inside = forms.CharField(label=_("Inside"), max_length=900, widget=forms.Textarea(attrs={"rows": 6}))
     signature = forms.CharField(label=_("Signature"), max_length=120, required=False)

@@ -1,4 +1,4 @@
-"""What goes with a letter: a page of photos, the backs of photo prints, address labels, a folded card."""
+"""What goes with a letter: a page of photos, the backs of photo prints, address labels, cards."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ PHOTOS_A_PAGE = (1, 2, 4)
 MOST_PHOTOS = 8
 #: Inches of usual prints, as they lie when their back is printed: wide side first.
 PRINTS = {"3x5": (5.0, 3.5), "4x6": (6.0, 4.0), "5x7": (7.0, 5.0)}
+CARD_LAYOUTS = ("half", "quarter", "flat")
 #: Avery sheets of US Letter paper in inches: columns, rows, label width and height, top and left margin, pitch across
 #: and down. From the maker's own measures; a test print on plain paper, held against the sheet, comes first.
 LABELS = {
@@ -70,11 +71,15 @@ def render_labels(lines: list[str], *, sheet: str, skip: int = 0, count: int = 1
     return _rendered(data)
 
 
-def render_card(named: Named, *, front: str, inside: str, signature: str) -> Rendered:
-    """A card on one US Letter sheet, folded once: two pages to print on both sides. Raises PrintError."""
+def render_card(named: Named, *, front: str, inside: str, signature: str, layout: str = "half") -> Rendered:
+    """A card of one of CARD_LAYOUTS. Raises PrintError.
+
+    "half" is a US Letter sheet folded once, two pages to print on both sides; "quarter" one folded twice, printed on
+    one side; "flat" a card of 5 x 7 in.
+    """
     words = fields.checked(inside, "body")
     data = _named(named) | {
-        "kind": "card",
+        "kind": fields.chosen(layout, CARD_LAYOUTS, "layout"),
         "front": _part(fields.few_lines(front, "salutation")),
         "inside": [part._asdict() for part in paragraphs(words, "en")],
         "signature": _part(fields.few_lines(signature, "signature")),

@@ -27,7 +27,12 @@ def send(client, listing, part, **data):
         "photos": {"a_page": "2", "paper": "letter"},
         "backs": {"count": "3", "size": "4x6"},
         "labels": {"sheet": "5160", "skip": "4", "count": "2"},
-        "card": {"front": "Happy birthday", "inside": "From my window I see a lake.", "signature": "Ellen"},
+        "card": {
+            "layout": "half",
+            "front": "Happy birthday",
+            "inside": "From my window I see a lake.",
+            "signature": "Ellen",
+        },
     }
     if part == "photos" and "photos" not in data:
         data["photos"] = [photo(), photo(), photo()]
@@ -139,6 +144,51 @@ def test_card_has_the_front_on_one_page_and_the_words_on_the_other(client):
         False,
     ]
     assert ["lake" in inside, "Ellen" in inside] == [True, True]
+
+
+def test_card_folded_twice_has_its_words_upside_down_on_one_page(client):
+    response = send(client, make_reachable(), "card", layout="quarter")
+
+    with pypdfium2.PdfDocument(response.content) as pdf:
+        (page,) = pdf
+        text = page.get_textpage()
+        spots = {
+            text.get_text_bounded(*text.get_rect(n)).strip(): text.get_rect(n)
+            for n in range(text.count_rects())
+        }
+        text.close()
+    front, words = spots["Happy birthday"], spots["From my window I see a lake."]
+    assert (front[0] > 4.25 * 72, front[3] < 5.5 * 72) == (True, True)
+    assert (words[2] < 4.25 * 72, words[1] > 5.5 * 72) == (True, True)
+
+
+def test_card_flat_is_one_page_of_five_by_seven_inches(client):
+    response = send(client, make_reachable(), "card", layout="flat")
+
+    with pypdfium2.PdfDocument(response.content) as pdf:
+        assert [page.get_size() for page in pdf] == [(360, 504)]
+    assert ["#00000417" in page and "Happy birthday" in page for page in text_of(response.content)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("layout", "status"), [("half", 200), ("quarter", 409), ("flat", 200), ("cube", 200)]
+)
+def test_card_with_several_folds_is_refused_where_one_is_the_rule(client, layout, status):
+    listing = make_reachable({"greeting_cards": {"form": "single_fold"}})
+
+    response = send(client, listing, "card", layout=layout)
+
+    assert response.status_code == status
+    assert (response.headers["Content-Type"] == "application/pdf") == (layout in ("half", "flat"))
+
+
+@pytest.mark.parametrize("layout", ["half", "quarter", "flat"])
+def test_card_full_of_words_loses_none(client, layout):
+    words = " ".join(f"word{n}" for n in range(125))
+
+    pages = text_of(send(client, make_reachable(), "card", layout=layout, inside=words).content)
+
+    assert [word for word in words.split() if word not in " ".join(pages).split()] == []
 
 
 def test_card_is_refused_where_cards_are(client):
