@@ -220,11 +220,8 @@ def cover_columns() -> list[str]:
 
 def cover_pdf(night: Night) -> Rendered:
     """The cover list as a PDF. Raises PrintError where nobody is in the files."""
-    rate = PostageRate.objects.on()
-    below = [_("Weights are worked out for plain 20 lb paper. Weigh a few before you stamp them.")]
-    if rate:
-        facts = {"day": rate.valid_from.isoformat(), "url": rate.source_url}
-        below.append(_("Postage as of %(day)s: %(url)s") % facts)
+    weights = _("Weights are worked out for plain 20 lb paper. Weigh a few before you stamp them.")
+    below = [weights, *postage.about(PostageRate.objects.on())]
     title = _("Letters, %(day)s") % {"day": timezone.localdate(night.created_at).isoformat()}
     return render_cover(CoverList(title, cover_columns(), cover_rows(night), below, draft_of(night).paper))
 

@@ -2,14 +2,19 @@
 
 import csv
 import math
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from letters.models import PostageRate
 
 FILE = Path(__file__).parent / "data" / "postage.csv"
 #: Above this weight a piece is no letter any more (Domestic Mail Manual 101.1.1), in ounces.
 MOST_LETTER_OZ = 3.5
+#: The Postal Service has changed its prices at least once a year since 2021.
+OLD_AFTER = timedelta(days=365)
 
 
 def cents(ounces: float, rate: PostageRate | None, *, is_flat: bool = False) -> int | None:
@@ -20,6 +25,17 @@ def cents(ounces: float, rate: PostageRate | None, *, is_flat: bool = False) -> 
     if is_flat or ounces > MOST_LETTER_OZ:
         return rate.flat_first + more if rate.flat_first else None
     return rate.letter_first + more
+
+
+def about(rate: PostageRate | None, day: date | None = None) -> list[str]:
+    """What to know of the prices on a day (default: today): from when and where they are, and whether they are old."""
+    if rate is None:
+        return [_("We know no postage prices. Look them up before you stamp the letters.")]
+    facts = {"day": rate.valid_from.isoformat(), "url": rate.source_url}
+    words = [_("Postage as of %(day)s: %(url)s") % facts]
+    if (day or timezone.localdate()) - rate.valid_from > OLD_AFTER:
+        words.append(_("These prices are more than a year old. Look them up before you stamp the letters."))
+    return words
 
 
 def load() -> int:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from letters import nights
+from letters import nights, postage
 from letters.forms import DayForm, NightForm, NightLetterForm
-from letters.models import Night
+from letters.models import Night, PostageRate
 from letters.night_printing import NAME
 from letters.printing import PrintError
 from letters.states import NightLetterState, NightState
@@ -85,6 +85,7 @@ def run(request: WriterRequest, code: str) -> HttpResponse:
         "works": found.state in (NightState.QUEUED, NightState.RUNNING),
         "left_out": found.items.filter(state=NightLetterState.LEFT_OUT),
         "printed": found.items.filter(state=NightLetterState.SET).count(),
+        "postage": postage.about(PostageRate.objects.on()),
         "form": form if request.method == "POST" else DayForm(),
     }
     return private(render(request, "letters/night_run.html", page))

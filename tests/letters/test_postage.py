@@ -1,6 +1,6 @@
 """What a letter costs, by weight and date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,3 +53,19 @@ def test_load_leaves_what_staff_changed():
     PostageRate.objects.update(letter_first=99)
 
     assert (postage.load(), PostageRate.objects.get().letter_first) == (0, 99)
+
+
+@pytest.mark.parametrize(("age", "lines"), [(0, 1), (365, 1), (366, 2)])
+def test_about_warns_of_prices_older_than_a_year(age, lines):
+    day = date(2026, 11, 22)
+    rate = PostageRate(valid_from=day - timedelta(days=age), source_url="https://example.org/prices")
+
+    words = postage.about(rate, day)
+
+    assert len(words) == lines
+    assert rate.valid_from.isoformat() in words[0]
+    assert "https://example.org/prices" in words[0]
+
+
+def test_about_says_so_where_no_price_is_known():
+    assert postage.about(None) == ["We know no postage prices. Look them up before you stamp the letters."]
