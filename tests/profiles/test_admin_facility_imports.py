@@ -135,7 +135,7 @@ def test_place_that_was_deleted_meanwhile_is_passed_over():
 
 
 def test_storing_twice_at_once_is_refused(desk):
-    run, url = _uploaded(desk, _row())
+    _run, url = _uploaded(desk, _row())
 
     desk.post(url, {"store": "1"})
     answer = desk.post(url, {"store": "1"}, follow=True)
