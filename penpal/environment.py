@@ -125,7 +125,8 @@ def s3_storage(name: str, folder: str) -> dict[str, Any]:
         "file_overwrite": folder == "public",  # private names are new each time; none may replace another
         "default_acl": None,
     }
-    return {"BACKEND": "penpal.media.S3Media", "OPTIONS": options}
+    backend = "S3Media" if folder == "public" else "SealedS3Media"
+    return {"BACKEND": f"penpal.media.{backend}", "OPTIONS": options}
 
 
 def _database_at(name: str, default: str) -> dict[str, Any]:

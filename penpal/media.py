@@ -17,6 +17,7 @@ from django.core.files import File
 from storages.backends.s3 import S3Storage
 
 from profiles.errors import FilesUnavailable
+from profiles.sealed import FileDamaged, Sealing, has_first_key, seal, unseal
 
 CONNECT_SECONDS, READ_SECONDS, TRIES = 2, 10, 2
 NOT_THERE = {"404", "NoSuchKey", "NotFound"}
@@ -96,3 +97,22 @@ class S3Media(S3Storage):
     def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
         """Always raises ValueError: a file is sent by a view that asks who may see it."""
         raise ValueError("This file is not accessible via a URL.")
+
+
+class SealedS3Media(Sealing, S3Media):
+    """Private files there are encrypted before they leave this machine."""
+
+    def seal_again(self, name: str) -> bool:
+        """Seal a file with the first of FIELD_KEYS; returns whether it was not. The old one stays until then."""
+        try:
+            with S3Media._open(self, name) as stored:
+                if has_first_key(stored):
+                    return False
+                stored.seek(0)
+                clear = unseal(stored, name)
+        except FileDamaged:
+            raise
+        except FileNotFoundError:  # deleted meanwhile
+            return False
+        S3Media._save(self, name, File(io.BytesIO(b"".join(seal(io.BytesIO(clear)))), name))
+        return True

@@ -76,7 +76,10 @@ def _tokens(source: IO[bytes]) -> Iterator[bytes]:
 
 
 class Sealing:
-    """Mixin for a storage: what is saved is sealed, what is opened is unsealed. `size` is that of the sealed file."""
+    """Mixin for a storage: what is saved is sealed, what is opened is unsealed. `size` is that of the sealed file.
+
+    Its storages have `seal_again(name)`: it seals a file with the first of FIELD_KEYS and returns whether it was not.
+    """
 
     def _save(self, name: str, content: File) -> str:
         with tempfile.SpooledTemporaryFile(max_size=8 * BLOCK) as sealed:
@@ -107,7 +110,7 @@ class SealedFiles(Sealing, FileSystemStorage):
         path = Path(self.path(name))
         try:
             with path.open("rb") as file:
-                if _has_first_key(file):
+                if has_first_key(file):
                     return False
                 file.seek(0)
                 clear = unseal(file, name)
@@ -127,7 +130,7 @@ class SealedFiles(Sealing, FileSystemStorage):
         return True
 
 
-def _has_first_key(file: IO[bytes]) -> bool:
+def has_first_key(file: IO[bytes]) -> bool:
     """Whether a file is sealed with the key that seals now. Its first block tells."""
     if file.read(len(SEAL)) != SEAL:
         return False

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
+from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
@@ -71,6 +73,19 @@ def test_file_comes_back_as_it_was_stored(files: None) -> None:
         assert file.read() == b"a scan"
     assert storage.listdir("scans/ab") == ([], ["paper.pdf"])
     assert (storage.exists(name), storages["default"].exists(name)) == (True, False)
+
+
+def test_private_file_is_encrypted_there_and_its_key_can_change(files: None, settings: LazySettings) -> None:
+    storage = storages["private"]
+    name = storage.save("scans/cd/paper.pdf", ContentFile(b"a scan"))
+    raw = S3Media._open(storage, name).read()
+    first = storage.seal_again(name)
+
+    settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
+
+    assert (b"a scan" in raw, first) == (False, False)
+    assert (storage.seal_again(name), storage.seal_again(name)) == (True, False)
+    assert storage.open(name).read() == b"a scan"
 
 
 def test_file_that_is_not_there(files: None) -> None:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
 from profiles.fields import EncryptedTextField, Undecryptable
-from profiles.sealed import SealedFiles
+from profiles.sealed import Sealing
 
 ROWS_AT_ONCE = 200
 SEARCH_FOLDER = (
@@ -46,7 +46,7 @@ def works() -> Iterator[tuple[str, Callable[[], int]]]:
         yield f"{model._meta.label}: {', '.join(names)}", partial(rotate, model, names)
     yield "second steps of sign-ins", rotate_second_steps
     storage = storages["private"]
-    if isinstance(storage, SealedFiles):
+    if isinstance(storage, Sealing):
         yield "private files", partial(rotate_files, storage)
 
 
@@ -96,7 +96,7 @@ def _anew(value: Any) -> Any:
         raise Undecryptable("mfa.Authenticator.data") from error
 
 
-def rotate_files(storage: SealedFiles, folder: str = "") -> int:
+def rotate_files(storage: Any, folder: str = "") -> int:
     """Seal every private file anew that is not sealed with the first key."""
     try:
         folders, names = storage.listdir(folder)
