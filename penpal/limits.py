@@ -40,6 +40,7 @@ ASKED = {
     "letters:blank-letter": PRINT,
     "letters:blank-envelope": PRINT,
     "letters:intake-form": PRINT,
+    "profiles:draft-photo": PRINT,
     "letters:check": CHECK,
 }
 #: By URL name, when something is sent. Every other form outside the desk counts as FORM.

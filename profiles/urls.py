@@ -35,4 +35,5 @@ urlpatterns = [
     path("guide/<slug:topic>/", guide.topic, name="guide-topic"),
     path("list/", intake.submit, name="submit"),
     path("list/status/<str:token>/", intake.status, name="status"),
+    path("list/photo/<str:token>/<int:pk>.jpg", intake.photo, name="draft-photo"),
 ]

@@ -22,10 +22,11 @@ from django.utils.translation import gettext_lazy
 from profiles import actions
 from profiles.actions.drafts import OPEN_TO_SENDER, attach_scan, drop_photo, start_draft
 from profiles.audience import Audience, audience
-from profiles.errors import ActionRefused
+from profiles.errors import ActionRefused, PhotoRefused
 from profiles.fields import CodesField
 from profiles.forms import ConsentsForm, PeopleForm, PhotoForm, WordsForm
-from profiles.models import Listing, Submission
+from profiles.models import Listing, Submission, SubmissionPhoto
+from profiles.photos import print_copy
 from profiles.states import SubmissionState
 from profiles.visitors import limit
 from profiles.vocabulary import ConsentItem
@@ -202,6 +203,23 @@ def labels_of(submission: Submission) -> dict[str, str]:
     names = ("interests", "languages", "seeking")
     fields = {name: cast(CodesField, Submission._meta.get_field(name)) for name in names}
     return {name: ", ".join(field.labels(getattr(submission, name))) for name, field in fields.items()}
+
+
+@audience(Audience.LINK)
+def photo(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """A small copy of a photo that was sent, for whoever holds the private link and may still change it."""
+    sent = get_object_or_404(
+        SubmissionPhoto, pk=pk, submission__status_token=token, submission__state__in=OPEN_TO_SENDER
+    )
+    try:
+        with sent.original.open("rb") as file:
+            jpeg, _width, _height = print_copy(file)
+    except (FileNotFoundError, PhotoRefused) as error:
+        raise Http404 from error
+    response = HttpResponse(jpeg, content_type="image/jpeg")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @audience(Audience.LINK)

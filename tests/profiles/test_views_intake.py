@@ -9,11 +9,13 @@ from django.utils import timezone
 from PIL import Image
 
 from profiles import actions
+from profiles.actions.drafts import OPEN_TO_SENDER
 from profiles.errors import WrongState
 from profiles.models import Facility, Listing, Submission, SubmissionPhoto, System, User
 from profiles.states import SubmissionState
 from profiles.views.intake import DRAFTS_AN_HOUR, STEPS, missing_steps, step_address
 from tests.factories import make_facility, make_listing, make_submission, make_system, make_withdrawn
+from tests.profiles.test_actions import photo_of
 from tests.support.guard import opened_before
 from tests.support.pages import Element, parse
 
@@ -265,6 +267,37 @@ def test_photo_is_taken_back_with_its_file(client: Client, django_capture_on_com
 
     assert draft.photos.count() == 0
     assert not photo.original.storage.exists(photo.original.name)
+
+
+def test_photo_that_was_sent_is_shown_to_whoever_holds_the_link(client: Client) -> None:
+    draft = _draft()
+    photo = photo_of(draft)
+    address = reverse("profiles:draft-photo", args=[draft.status_token, photo.pk])
+
+    steps = [parse(client.get(step_address(draft, step))) for step in ("photos", "check")]
+    response = client.get(address)
+
+    assert [page.one("main img")["src"] for page in steps] == [address, address]
+    assert Image.open(io.BytesIO(response.content)).size == (400, 500)
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("state", [state for state in SubmissionState if state not in OPEN_TO_SENDER])
+def test_photo_that_was_sent_is_not_shown_once_it_waits(client: Client, moderator: User, state: str) -> None:
+    draft = _draft()
+    address = reverse("profiles:draft-photo", args=[draft.status_token, photo_of(draft).pk])
+    Submission.objects.update(state=state, decided_at=timezone.now(), decided_by=moderator)
+
+    assert client.get(address).status_code == 404
+
+
+def test_photo_of_somebody_elses_draft_is_not_found(client: Client) -> None:
+    theirs = photo_of(_draft())
+
+    assert (
+        client.get(reverse("profiles:draft-photo", args=[_draft().status_token, theirs.pk])).status_code
+        == 404
+    )
 
 
 def test_photo_of_somebody_elses_draft_stays(client: Client) -> None:
