@@ -1,7 +1,9 @@
 """Her page as it is printed for her: every word, fact and photo that readers see, by the functions of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import IO
 
 from django.core.files.storage import default_storage
@@ -68,23 +70,24 @@ def _notes(listing: Listing) -> Iterable[str]:
 
 
 def _shown_photos(listing: Listing) -> list[Photo]:
-    found = []
-    for number, photo in enumerate(shown_photos(listing), start=1):
-        with default_storage.open(rendition_path(photo.file_key, 960, "jpg")) as file:
-            found.append(_printed(file, photo.alt_text, number))
-    return found
+    return _readable(
+        (partial(default_storage.open, rendition_path(photo.file_key, 960, "jpg")), photo.alt_text)
+        for photo in shown_photos(listing)
+    )
 
 
 def _submitted_photos(submission: Submission) -> list[Photo]:
-    """Photos that may still be shown. One that cannot be read is left out: it would not be published either."""
-    found = []
+    """Photos that may still be shown."""
     kept = submission.photos.exclude(decision=SubmissionPhoto.Decision.REFUSED)
-    for number, photo in enumerate(kept, start=1):
-        try:
-            with photo.original.open("rb") as file:
-                found.append(_printed(file, photo.alt_text, number))
-        except PhotoRefused:
-            continue
+    return _readable((partial(photo.original.open, "rb"), photo.alt_text) for photo in kept)
+
+
+def _readable(files: Iterable[tuple[Callable[[], IO[bytes]], str]]) -> list[Photo]:
+    """Copies for paper. A file that is gone or cannot be read is left out: nobody else sees it either."""
+    found = []
+    for number, (opened, words) in enumerate(files, start=1):
+        with suppress(FileNotFoundError, PhotoRefused), opened() as file:
+            found.append(_printed(file, words, number))
     return found
 
 
