@@ -218,6 +218,7 @@ def test_walk_finds_no_untranslated_word_for_visitors(client: Client, maria: Lis
             for step in ("words", "photos", "consents", "check")
         ),
         *("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"),
+        *(f"/recent/?s={slug}", "/recent/", "/contact/problem/", "/programs/change/"),
         *("/guide/", *(f"/guide/{topic.slug}/" for topic in TOPICS)),
         *("/nothing/", "/profiles/xxxxxxxx/", f"/letters/blank/{slug}/letter.pdf?pages=99"),
     ]
@@ -233,7 +234,7 @@ def test_walk_finds_no_untranslated_word_for_writers(client: Client, maria: List
     )
     paths = [
         *("/letters/", "/letters/night/", "/letters/address/", f"/letters/write/{maria.slug}/"),
-        *("/accounts/email/", "/accounts/password/change/"),
+        *("/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/reauthenticate/"),
         *(f"/letters/{letter.code}/" for letter in Letter.objects.all()),
     ]
 
