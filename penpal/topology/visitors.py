@@ -43,7 +43,7 @@ class Seen:
 class Visitors:
     """Threads that go on until `stop`. `withdrawn` may grow meanwhile: they like to come back to those women."""
 
-    def __init__(self, hosts: Mapping[str, tuple[str, int]], slugs: Sequence[str], count: int = 6) -> None:
+    def __init__(self, hosts: Mapping[str, tuple[str, int]], slugs: Sequence[str], count: int = 4) -> None:
         self.seen = Seen()
         self.living = [name for name in hosts if name != PROXY]
         self.withdrawn: list[str] = []
