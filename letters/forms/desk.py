@@ -105,7 +105,10 @@ class DeskForm(forms.Form):
     return_address = AddressLinesField(
         label=_("Your name and address"),
         required=False,
-        help_text=_("Full name first, one line each. Leave it empty to write it by hand."),
+        help_text=_(
+            "Full name first, one line each: your home, a PO box, or an organization that hands mail on to you. Leave "
+            "it empty to write it by hand."
+        ),
     )
     dated = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     unit = forms.CharField(

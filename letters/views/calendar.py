@@ -66,7 +66,7 @@ def _events(shown: Shown, mailed_on: date) -> list[str]:
     words = _("Mailed a letter to %(name)s") % facts
     events = _event(f"{letter.code}-mailed", mailed_on, letter.updated_at, words)
     if letter.state == LetterState.MAILED:
-        words = _("A month since your letter to %(name)s. Has she written back?") % facts
+        words = _("Has %(name)s written back? Your letter left a month ago.") % facts
         events += _event(f"{letter.code}-reminder", mailed_on + REMIND_AFTER, letter.updated_at, words)
     return events
 

@@ -17,6 +17,7 @@ from letters.drafts import draft_of, whole_draft_of
 from letters.forms import DayForm, ReturnForm
 from letters.models import Correspondence, Letter
 from letters.printing import PrintError
+from letters.printing.paragraphs import paragraphs
 from letters.states import LetterState, ReturnReason
 from letters.timeline import Shown, printed_on, shown_correspondences, shown_letters
 from letters.views.calendar import token_of
@@ -75,10 +76,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     (shown,) = shown_letters(Letter.objects.filter(pk=kept.pk))
+    draft = draft_of(kept)
     page = {
         "shown": shown,
         "letter": kept,
-        "draft": draft_of(kept),
+        "draft": draft,
+        "paragraphs": paragraphs(draft.body, draft.language),
+        "photos": kept.photos.count(),
         "error": error,
         "refused": refused,
     }

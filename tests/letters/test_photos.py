@@ -309,6 +309,29 @@ def test_draft_with_photos_reads_back_whole(writer):
     assert whole_draft_of(Letter.objects.get(pk=letter.pk)) == draft
 
 
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, None), (1, "One photo is printed in it."), (2, "2 photos are")]
+)
+def test_page_of_a_letter_says_how_many_photos_it_has(client, writer, count, words):
+    client.force_login(writer)
+    draft = make_draft(printed_photos=tuple(photo(colour=colour) for colour in ("red", "blue")[:count]))
+    letter = actions.keep_draft(writer=writer, listing=make_reachable(), draft=draft)
+
+    page = client.get(reverse("letters:letter", args=[letter.code])).content.decode()
+
+    assert ("printed in it" in page, words is None or words in page) == (count > 0, True)
+
+
+def test_page_of_a_letter_gives_each_paragraph_its_direction(client, writer):
+    client.force_login(writer)
+    draft = make_draft(body="One.\n\nשלום לך")
+    letter = actions.keep_draft(writer=writer, listing=make_reachable(), draft=draft)
+
+    page = client.get(reverse("letters:letter", args=[letter.code])).content.decode()
+
+    assert '<p lang="he" dir="rtl">שלום לך</p>' in page
+
+
 def test_photos_cannot_reach_anothers_draft(client, writer, stranger):
     listing = make_reachable()
     letter = actions.keep_draft(writer=writer, listing=listing, draft=make_draft(printed_photos=(photo(),)))
