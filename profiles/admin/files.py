@@ -51,7 +51,7 @@ def shown_photo(stored: FieldFile, name: str) -> HttpResponseBase:
     if not stored:
         raise Http404
     try:
-        with stored.open("rb") as file:
+        with _opened(stored) as file:
             image = None if media_type(file)[0] in SHOWN else check_photo(file).image
     except FileNotFoundError as error:
         raise Http404 from error
@@ -68,6 +68,11 @@ def shown_photo(stored: FieldFile, name: str) -> HttpResponseBase:
     return response
 
 
+def _opened(stored: FieldFile) -> File:
+    """The file anew: a field's own file cannot be opened again once it is closed."""
+    return stored.storage.open(str(stored.name), "rb")
+
+
 def private_file(stored: FieldFile, name: str) -> HttpResponseBase:
     """A private file for staff who may see it: the caller has checked that.
 
@@ -77,7 +82,7 @@ def private_file(stored: FieldFile, name: str) -> HttpResponseBase:
     if not stored:
         raise Http404
     try:
-        file: File = stored.open("rb")
+        file = _opened(stored)
     except FileNotFoundError as error:
         raise Http404 from error
     kind, suffix = media_type(file)

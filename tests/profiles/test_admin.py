@@ -481,6 +481,24 @@ def test_private_files_are_closed_to_others(client: Client) -> None:
     assert [client.get(url).status_code for url in urls] == [403, 403]
 
 
+def test_photo_is_shown_as_it_was_sent(desk: Client) -> None:
+    photo = photo_of(make_submission())
+
+    answer = desk.get(reverse("admin:profiles_submission_photo", args=[photo.submission_id, photo.pk]))
+
+    data = b"".join(answer.streaming_content)
+    assert (answer.headers["Content-Type"], Image.open(io.BytesIO(data)).size) == ("image/jpeg", (400, 500))
+
+
+def test_photo_whose_file_is_gone_is_not_found(desk: Client) -> None:
+    photo = photo_of(make_submission())
+    photo.original.storage.delete(photo.original.name)
+
+    url = reverse("admin:profiles_submission_photo", args=[photo.submission_id, photo.pk])
+
+    assert desk.get(url).status_code == 404
+
+
 def test_photo_of_another_submission_is_not_found(desk: Client) -> None:
 
     photo = photo_of(make_submission())
