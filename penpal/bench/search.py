@@ -13,6 +13,8 @@ import psycopg2
 from tests.support import postgresql
 
 SIZES = (10_000, 231_000, 1_000_000)
+#: As a server is run that must not lose a commit, with room for what is asked often.
+OPTIONS = ("shared_buffers=1GB", "max_wal_size=4GB", "maintenance_work_mem=256MB")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,7 +23,7 @@ def run(*, number: int | None, write: Callable[[str], object]) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         binaries = postgresql.find_binaries()
-        server = stack.enter_context(postgresql.throwaway_server(binaries)) if binaries else None
+        server = stack.enter_context(postgresql.throwaway_server(binaries, OPTIONS)) if binaries else None
         if server is None:
             write("No PostgreSQL on this machine: SQLite only.")
         _run("sqlite:///:memory:", "bench", "fairness")

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
+from pyroaring import BitMap
 
 from profiles import actions
 from profiles.models import Change, Facility, Listing, User
 from profiles.search import SearchParams, Sort, find, index_many, places_changed, write_listing
 from profiles.search.index import snapshot
 from profiles.search.index.live import build, live
+from profiles.search.index.postings import Postings
+from profiles.search.text import Term
 from profiles.states import ListingState
 from tests.factories import make_facility, make_listing, make_moderator
 
@@ -207,6 +210,40 @@ def test_stale_snapshot_catches_up(women: list[Listing], moderator: User) -> Non
 
 
 @pytest.mark.usefixtures("always_saved")
+def _ask_nothing(terms: list[Term], _seq: int) -> dict[Term, BitMap]:
+    assert terms == []
+    return {}
+
+
+def test_snapshot_brings_common_words_and_keeps_them_true(
+    women: list[Listing], moderator: User, always_saved: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new process need not ask the database for a word that it can read from the file."""
+    monkeypatch.setattr(snapshot, "NEW_WORDS", 1)
+    word = SearchParams(q="quilts", sort=Sort.NEWEST)
+    Listing.objects.update(headline="Quilts")
+    index_many(one.pk for one in women)
+    find(word)
+    write_listing(women[0].pk)
+    find(word)  # takes the change in and writes the file
+    actions.withdraw(listing=women[1], by=moderator)
+    live.forget()
+    monkeypatch.setattr("profiles.search.index.live.fetch", _ask_nothing)
+
+    results = find(word)
+
+    assert {one.pk for one in results.listings} == {one.pk for one in women} - {women[1].pk}
+    assert results.total == 5
+
+
+def test_snapshot_leaves_out_rare_words() -> None:
+    postings = Postings()
+    common, rare = Term(("common",)), Term(("rare",))
+    postings.keep({common: BitMap(range(1, 30)), rare: BitMap([1])})
+
+    assert postings.common(100) == {common: BitMap(range(1, 30))}
+
+
 def test_snapshot_ahead_of_the_database_is_not_used(women: list[Listing]) -> None:
     with transaction.atomic():
         make_listing()

@@ -200,11 +200,11 @@ def _paged_back(params: SearchParams, today: date, now: datetime) -> list[int]:
     return found
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     seed=st.integers(0, 2**32),
-    changes=st.integers(0, 6),
-    asked=st.lists(st.tuples(QUESTIONS, st.sampled_from(Sort.values)), min_size=1, max_size=4),
+    changes=st.integers(0, 8),
+    asked=st.lists(st.tuples(QUESTIONS, st.sampled_from(Sort.values)), min_size=1, max_size=2),
     later=st.sampled_from([0, 0, 1, 40, 366]),
 )
 def test_find_equals_the_oracle(

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,8 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def throwaway_server(binaries: Path) -> Iterator[str]:
-    """A running server's DATABASE_URL. The server and its files are gone afterwards."""
+def throwaway_server(binaries: Path, options: Sequence[str] = FAST) -> Iterator[str]:
+    """A running server's DATABASE_URL. Server and files are gone afterwards. options: its settings."""
     folder = Path(
         tempfile.mkdtemp(prefix="pg-", dir="/tmp")
     )  # short: a socket's path holds about 100 characters
@@ -56,7 +56,9 @@ def throwaway_server(binaries: Path) -> Iterator[str]:
         who = unprivileged(folder)
         make_cluster(binaries, folder, who)
         with (folder / "log").open("wb") as log:
-            server = processes.start(_command(binaries, folder), stdout=log, stderr=log, cwd=folder, **who)
+            server = processes.start(
+                _command(binaries, folder, options), stdout=log, stderr=log, cwd=folder, **who
+            )
         try:
             _wait_until_ready(server, folder)
             yield f"postgres://{OWNER}@:{PORT}/{folder}/postgres"
@@ -101,8 +103,8 @@ def environment(folder: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(folder)}
 
 
-def _command(binaries: Path, folder: Path) -> list[str]:
-    settings = ("listen_addresses=", f"port={PORT}", f"unix_socket_directories={folder}", *FAST)
+def _command(binaries: Path, folder: Path, options: Sequence[str]) -> list[str]:
+    settings = ("listen_addresses=", f"port={PORT}", f"unix_socket_directories={folder}", *options)
     return [str(binaries / "postgres"), "-D", str(folder / "data"), *(f"--{setting}" for setting in settings)]
 
 

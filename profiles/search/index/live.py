@@ -61,6 +61,7 @@ class Live:
         self.store: Store | None = None
         self.postings = Postings()
         self.places = Places()
+        self.words_saved = 0  # sets of common words in the snapshot that this process read or wrote last
         self.follows = True  # False: changes are not read any more, as if that part were broken
 
     @contextmanager
@@ -147,9 +148,11 @@ class Live:
         places = Places.read()
         with self._lock:
             self.store, self.postings, self.places = store, Postings(), places
+            self.postings.keep(store.words)
+            self.words_saved = len(store.words)
         if not self._catch_up((store.seq, store.mark)):
             with self._lock:
-                self.store = build()
+                self.store, self.postings = build(), Postings()
         snapshot.save_sometimes(self)
 
 

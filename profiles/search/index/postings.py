@@ -12,6 +12,7 @@ from profiles.search.text import Term
 from profiles.text_index import FTS, TABLE, VECTOR
 
 KEPT = 512  # sets; each takes at most an eighth of a byte for each listing
+COMMON = 16  # a word that one in so many listings holds is a common one
 
 
 class Postings:
@@ -33,6 +34,10 @@ class Postings:
         self._sets.update(fetched)
         while len(self._sets) > KEPT:
             self._sets.popitem(last=False)
+
+    def common(self, listings: int) -> dict[Term, BitMap]:
+        """The sets that hold a good part of so many listings: those that take long to fetch."""
+        return {term: members for term, members in self._sets.items() if len(members) * COMMON > listings}
 
     def update(self, texts: Mapping[int, str]) -> None:
         """Take in texts that are new or were written anew. Those of listings that are gone do no harm."""

@@ -10,7 +10,9 @@ import os
 import struct
 import tempfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,15 +22,17 @@ from pyroaring import BitMap
 from profiles.models import Change
 from profiles.search.index.columns import BYTES, MANY, ORDERS, TYPES, Columns
 from profiles.search.index.store import Store
+from profiles.search.text import Term
 
 if TYPE_CHECKING:
     from profiles.search.index.live import Live
 
 FEWEST = 2_000  # listings below which building is quick enough without a file
 OFTEN = 5_000  # changes after which the file is written anew
+NEW_WORDS = 8  # common words asked for since, after which it is written anew with the next change
 _MAGIC = b"PENPALIX"
 #: Another one where the options have changed, or the file's makeup (the number).
-_LAYOUT = zlib.crc32(repr((1, MANY, list(TYPES.items()), list(ORDERS))).encode())
+_LAYOUT = zlib.crc32(repr((2, MANY, list(TYPES.items()), list(ORDERS))).encode())
 _HEAD = struct.Struct("<8sIII")  # magic, checksum of all that follows, length of the description, layout
 logger = logging.getLogger(__name__)
 
@@ -39,12 +43,16 @@ def path() -> Path:
 
 
 def save_sometimes(live: "Live") -> None:
-    """Write the file where there is none of this history, or where it has fallen far behind."""
+    """Write the file where there is none of this history, where it has fallen far behind, or lacks common words."""
     with live.reading() as store:
-        due = len(store.alive) >= FEWEST and abs(store.seq - saved_seq()) >= OFTEN
-        packed = pack(store) if due or (len(store.alive) >= FEWEST and not path().exists()) else None
-    if packed is not None:
-        write(packed)
+        if len(store.alive) < FEWEST:
+            return
+        words = live.postings.common(len(store.alive))
+        lacking = len(words) - live.words_saved >= NEW_WORDS
+        if not lacking and path().exists() and abs(store.seq - saved_seq()) < OFTEN:
+            return
+        packed, live.words_saved = pack(store, words), len(words)
+    write(packed)
 
 
 def saved_seq() -> int:
@@ -57,8 +65,8 @@ def saved_seq() -> int:
         return -OFTEN
 
 
-def pack(store: Store) -> bytes:
-    """A store as bytes."""
+def pack(store: Store, words: Mapping[Term, BitMap] = MappingProxyType({})) -> bytes:
+    """A store as bytes, with the sets of some words, so that a new process need not ask for the common ones."""
     parts: list[tuple[str, bytes]] = [
         *((f"column {name}", array.tobytes()) for name, array in store.columns.arrays.items()),
         ("bits", store.columns.bits.tobytes()),
@@ -68,10 +76,12 @@ def pack(store: Store) -> bytes:
         ("no_letter", store.no_letter.serialize()),
         *((f"single {code}", members.serialize()) for code, members in store.singles.items()),
         *((f"bit {bit}", members.serialize()) for bit, members in enumerate(store.bits)),
+        *((f"word {place}", members.serialize()) for place, members in enumerate(words.values())),
     ]
     description = {
         "seq": store.seq,
         "mark": store.mark,
+        "words": [(term.tokens, term.prefix) for term in words],
         "parts": [(name, len(content)) for name, content in parts],
     }
     body = json.dumps(description).encode()
@@ -134,5 +144,9 @@ def _store(description: dict, parts: dict[str, bytes]) -> Store:
         if name.startswith("single ")
     }
     store.bits = [BitMap.deserialize(parts[f"bit {bit}"]) for bit in range(len(store.bits))]
+    store.words = {
+        Term(tuple(tokens), prefix): BitMap.deserialize(parts[f"word {place}"])
+        for place, (tokens, prefix) in enumerate(description["words"])
+    }
     store.seq, store.mark = description["seq"], description["mark"]
     return store

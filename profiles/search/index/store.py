@@ -14,6 +14,7 @@ from profiles.search.index.columns import BITS, ORDERS, SINGLE, Columns, Row, fa
 from profiles.search.index.counting import Counter, Counts
 from profiles.search.index.days import Day
 from profiles.search.index.orders import Lane, numbers_in
+from profiles.search.text import Term
 
 DAYS_KEPT = 3
 LOG_LENGTH = 20_000  # changes that a visit can be older than and still keep its order
@@ -36,6 +37,7 @@ class Store:
         self.version = 0  # of what is in memory; another one after each change
         self.log: deque[tuple[int, int, int | None]] = deque(maxlen=LOG_LENGTH)
         self._whole: tuple[tuple[int, date], Counts] | None = None
+        self.words: dict[Term, BitMap] = {}  # sets of common words that came with a snapshot
         self.log_since = 0  # visits that began at this change or later can be kept in order
 
     def rebuild(self) -> None:
