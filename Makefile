@@ -1,7 +1,7 @@
 # `make run` starts the site on this machine, `make test` tests it; `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench topology check requirements messages pages format clean
+.PHONY: help run test bench topology check requirements messages pages sbom release format clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -18,7 +18,7 @@ run: $(VENV)/runtime.stamp ## Start the site at http://127.0.0.1:8000/ (PORT=...
 test: $(VENV)/development.stamp ## Run all tests: SQLite, PostgreSQL, browser (ARGS="--part sqlite -- -k name" for some)
 	@exec $(PY) -m tests.support.run $(ARGS)
 
-check: $(VENV)/development.stamp ## Lint, types, migrations, settings of production, secrets
+check: $(VENV)/development.stamp ## Lint, types, migrations, settings of production, secrets, known vulnerabilities
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -41,6 +41,12 @@ bench: $(VENV)/development.stamp ## Measure a part: PART=check N=20000
 # As root it makes network namespaces that serve as hosts; else all of them are ports of this machine.
 topology: $(VENV)/development.stamp ## Try the grown installation on this machine while parts of it die (ten minutes)
 	@exec $(PY) -m penpal.topology
+
+sbom: $(VENV)/development.stamp ## Print a bill of materials of what the site runs on (CycloneDX)
+	@$(PY) -m tests.support.audit --sbom
+
+release: $(VENV)/development.stamp ## Make a release: VERSION=1.2.0 (docs/releasing.md)
+	@$(PY) -m tests.support.release $(VERSION)
 
 format: $(VENV)/development.stamp ## Put the code into its format
 	$(PY) -m ruff check --fix .

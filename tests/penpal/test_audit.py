@@ -1,3 +1,10 @@
+import json
+import socket
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
 import pytest
 from cryptography.fernet import Fernet
 
@@ -47,3 +54,46 @@ def test_bill_of_materials_names_what_the_site_runs_on() -> None:
     named = {one["name"].lower(): one for one in bill["components"]}
     assert {"django", "pyrage", "cryptography", "pillow"} <= set(named)
     assert named["django"]["licenses"] == [{"license": {"name": "BSD-3-Clause"}}]
+
+
+@pytest.fixture
+def osv() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A database of vulnerabilities on this machine: its address, and what it was asked. Only Django is bad there."""
+    asked: list[dict[str, Any]] = []
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            queries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+            asked.extend(queries)
+            bad = {"vulns": [{"id": "PYSEC-2"}, {"id": "GHSA-1"}]}
+            results = [bad if one["package"]["name"] == "django" else {} for one in queries]
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps({"results": results}).encode())
+
+        def log_message(self, *args: Any) -> None:
+            """Nothing to say."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/", asked
+        server.shutdown()
+        thread.join()
+
+
+def test_known_vulnerabilities_are_named_with_their_package(osv: tuple[str, list[dict[str, Any]]]) -> None:
+    address, asked = osv
+
+    found = audit.vulnerable(address)
+
+    [version] = {one["version"] for one in asked if one["package"]["name"] == "django"}
+    assert found == [f"django {version}: GHSA-1, PYSEC-2"]
+    assert {one["package"]["ecosystem"] for one in asked} == {"PyPI"}
+
+
+def test_database_of_vulnerabilities_out_of_reach_is_said() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+
+        assert audit.vulnerable(f"http://127.0.0.1:{unused.getsockname()[1]}/") is None

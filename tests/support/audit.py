@@ -1,6 +1,6 @@
 """What a look at the project's own files can find before anybody runs them.
 
-python -m tests.support.audit          secrets in tracked files, requirements without hashes
+python -m tests.support.audit          secrets in tracked files, requirements without hashes, known vulnerabilities
 python -m tests.support.audit --sbom   a bill of materials of what the site runs on (CycloneDX 1.6, JSON)
 """
 
@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from importlib import metadata
 
@@ -23,6 +24,8 @@ SECRETS = {
     "Stripe key": re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}"),
     "Fernet key": re.compile(r"(?<![\w/+=-])[\w-]{43}=(?![\w=])"),
 }
+OSV = "https://api.osv.dev/v1/querybatch"
+OSV_SECONDS = 20
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+?)(?: ;.*)? \\$")
 
 
@@ -104,14 +107,42 @@ def _licence(name: str) -> str:
     return named or (facts.get("License") or "").split("\n")[0][:80]
 
 
+def vulnerable(ask: str = OSV) -> list[str] | None:
+    """Pinned packages with known vulnerabilities, as the OSV database has them; None where it cannot be reached.
+
+    Answers come in the order of the questions: https://google.github.io/osv.dev/post-v1-querybatch/
+    """
+    files = sorted(ROOT.glob("requirements*.txt"))
+    pinned = sorted({pin[:2] for file in files for pin in pins(file.read_text())})
+    questions = [
+        {"package": {"name": name, "ecosystem": "PyPI"}, "version": version} for name, version in pinned
+    ]
+    request = urllib.request.Request(
+        ask, json.dumps({"queries": questions}).encode(), {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=OSV_SECONDS) as answer:
+            results = json.load(answer)["results"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return [
+        f"{name} {version}: {', '.join(sorted(found['id'] for found in result['vulns']))}"
+        for (name, version), result in zip(pinned, results, strict=True)
+        if result.get("vulns")
+    ]
+
+
 def main(arguments: list[str]) -> int:
     if arguments == ["--sbom"]:
         sys.stdout.write(json.dumps(bill_of_materials(), indent=1) + "\n")
         return 0
     wrong = found_secrets() + wrong_pins()
-    sys.stdout.write(
-        "".join(f"{line}\n" for line in wrong) or "No secrets found; every requirement has its hashes.\n"
-    )
+    known = vulnerable()
+    wrong += known or []
+    words = "No secrets found; every requirement has its hashes.\n"
+    if known is None:
+        words += "Not asked about known vulnerabilities: the OSV database cannot be reached from here.\n"
+    sys.stdout.write("".join(f"{line}\n" for line in wrong) or words)
     return 1 if wrong else 0
 
 
