@@ -18,7 +18,8 @@ PRINTED = ("committed_name", "id_number", "address_lines")
 
 
 @part(
-    IncomingMail, "received_on", "kind", "sender", "id_number", "facility", "scan", "done", "language", "large_print"
+    IncomingMail, "received_on", "kind", "sender", "id_number", "facility", "scan", "done", "language", "large_print",
+    "forwarded_on",
 )  # fmt: skip
 def _incoming(her: Her) -> QuerySet[IncomingMail]:
     return IncomingMail.objects.filter(pk__in=incoming_of(her))

@@ -21,7 +21,7 @@ from letters.models import IncomingMail
 from letters.states import IncomingKind
 from profiles.admin.files import check_scan, media_type, private_file
 from profiles.admin.forms import StaffFacilityField
-from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, say, staff, tag
+from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, numbers_only, say, staff, tag
 from profiles.errors import ActionRefused
 from profiles.finding_records import typing_in
 from profiles.models import Scan
@@ -96,6 +96,7 @@ class IncomingMailAdmin(NeverDeleted, OwnLog):
     formfield_overrides = PLAIN_DAYS
     fields = IncomingForm.Meta.fields
     autocomplete_fields = ("listing",)
+    formfield_for_foreignkey = numbers_only
     list_display = ("received_on", "kind", "about", "sender", "act", "scanned", "done", "logged_by")
     list_filter = (WorkOnMail, "kind")
     list_select_related = ("listing", "submission", "logged_by")

@@ -1,12 +1,14 @@
 """What is known of withdrawals when a backup is restored, and whether that is all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from profiles import ledger
 from profiles.ledger import Entry, Kind, LedgerDamaged
+
+SEVERAL = 2  # ledgers named, of as many web hosts
 
 
 @dataclass(frozen=True)
@@ -18,25 +20,44 @@ class Known:
     why: str
 
 
-def gather(in_backup: bytes, other: Path | None, crashed_at: datetime | None) -> Known:
-    """Put together the backup's copy, the site's own ledger, and another file that was saved.
+def gather(in_backup: bytes, others: Sequence[Path], crashed_at: datetime | None) -> Known:
+    """Put together the backup's copy, the site's own ledger, and other files that were saved.
 
-    The site's own counts as new enough when it is the very file that was written to until the crash. Any copy does
-    when its last line is not older than `crashed_at` (with time zone).
+    The site's own counts as new enough when it is the very file that was written to until the crash. Copies do when
+    the last line of each is not older than `crashed_at` (with time zone). Several are those of several web hosts, each
+    of which wrote one of its own: together they are one ledger, and each has to reach that far.
     """
     copied, _whole = _parse(in_backup)
-    complete, reasons, entries = False, [], list(copied)
-    for file, is_own in [(ledger.path(), True), (other, False)]:
-        if file is None:
-            continue
-        found, whole = _parse(file.read_bytes() if file.exists() else b"")
-        reason = "" if whole else "damaged"
-        reason = reason or _gap(found, copied) or _age(file, found, is_own, crashed_at)
-        complete = complete or not reason
-        reasons.append(f"{file}: {reason}")
-        known = {entry.id for entry in entries}
-        entries += [entry for entry in found if entry.id not in known]
+    entries = list(copied)
+    own, why_own = _read([ledger.path()], copied, crashed_at, is_own=True)
+    saved, why_saved = _read(others, copied, crashed_at, is_own=False)
+    # With several hosts the own ledger alone, however new, says nothing of what the others wrote.
+    reasons = [why_own] * (len(others) < SEVERAL) + [why_saved] * bool(others)
+    known = {entry.id for entry in entries}
+    for entry in [*own, *saved]:
+        if entry.id not in known:
+            entries.append(entry)
+            known.add(entry.id)
+    complete = "" in reasons
     return Known(entries, complete, "" if complete else "; ".join(reasons))
+
+
+def _read(
+    files: Sequence[Path], copied: list[Entry], crashed_at: datetime | None, *, is_own: bool
+) -> tuple[list[Entry], str]:
+    """All entries of some files in order of time, and why they may lack any: empty where they do not."""
+    together: dict[str, Entry] = {}
+    reasons = []
+    for file in files:
+        found, whole = _parse(file.read_bytes() if file.exists() else b"")
+        together |= {entry.id: entry for entry in found}
+        reason = "" if whole else "damaged"
+        reason = reason or ("" if found else "there is none") or _age(file, found, is_own, crashed_at)
+        reasons += [f"{file}: {reason}"] if reason else []
+    entries = sorted(together.values(), key=lambda entry: entry.moment)
+    gap = _gap(entries, copied) if entries else ""
+    reasons += [f"{', '.join(map(str, files))}: {gap}"] if gap and not reasons else []
+    return entries, "; ".join(reasons)
 
 
 def keep(known: Known) -> None:

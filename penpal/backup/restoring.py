@@ -39,7 +39,7 @@ def restore(
     source: Path,
     identities: Sequence[Any],
     *,
-    other_ledger: Path | None = None,
+    other_ledgers: Sequence[Path] = (),
     crashed_at: datetime | None = None,
     replace: bool = False,
 ) -> Restored:
@@ -56,7 +56,7 @@ def restore(
         raise CannotRestore("The database has listings. To put the backup in their place, say --replace.")
     with transaction.atomic():
         ledger_copy, file_count = _load(source, identities, manifest)
-        known = ledgers.gather(ledger_copy, other_ledger, crashed_at)
+        known = ledgers.gather(ledger_copy, other_ledgers, crashed_at)
         replayed = replay(entries=known.entries)
         hidden = 0 if known.complete else hide_everything()
         ledgers.keep(known)

@@ -49,6 +49,7 @@ NOT_HERS = {
     "profiles.Word": "*",
     "profiles.WordKey": "*",
     "profiles.ImportRun": "*",  # a file about many women; what of it is hers became her submission
+    "profiles.FacilityImport": "*",  # of places
     "profiles.Suggestion": "*",  # of visitors
     "profiles.BlockedWriter": {"name_hash", "address_hash"},  # of writers
     "profiles.Report": {"text", "contact", "address_hash"},  # of whoever reported

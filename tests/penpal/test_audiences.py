@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern
 
 from penpal.audiences import audience_of, walk
+from profiles import roles
 from profiles.audience import Audience
+from profiles.models import User
+from tests.factories import make_user
 
 URLS = list(walk())
 
@@ -69,3 +73,94 @@ def test_no_url_answers_a_stranger_with_an_error_of_ours(client: Client, route: 
 
     assert client.get(_path(route)).status_code < 500
     assert client.get(f"/es{_path(route)}").status_code < 500
+
+
+#: Pages of the desk that are everybody's who works there.
+FOR_ALL_STAFF = {
+    *(
+        "index",
+        "logout",
+        "login",
+        "password_change",
+        "password_change_done",
+        "jsi18n",
+        "find",
+        "autocomplete",
+    ),
+}
+#: Models whose pages ask for a right on another one.
+ASKS_FOR = {"profiles/facilityimport": "profiles/facility"}
+STAFF_ROLES = ["nobody", *roles.ROLES]
+
+
+def _member(role: str) -> User:
+    """Somebody of the staff in one role; "nobody" is in none."""
+    user = make_user(is_staff=True)
+    user.groups.set(Group.objects.filter(name=role))
+    return User.objects.get(pk=user.pk)
+
+
+def _models_of(user: User) -> set[str]:
+    """Models (`app/model`) of which somebody may see, add, change or delete anything."""
+    names = (permission.partition(".") for permission in user.get_all_permissions())
+    return {f"{app}/{codename.rpartition('_')[2]}" for app, _dot, codename in names}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", STAFF_ROLES)
+def test_each_role_opens_what_it_may_and_nothing_else(client: Client, role: str) -> None:
+    """Over every page of the desk: what is about a model that the role has no right on never opens."""
+    user = _member(role)
+    mine, opened, wrong = _models_of(user), set(), []
+    client.force_login(user)
+    for route, pattern, namespace in URLS:
+        if namespace != "admin" or pattern.name in FOR_ALL_STAFF or "(?P" in route:
+            continue
+        about = "/".join(route.split("/")[1:3])
+        status = client.get(_path(route)).status_code
+        if status == 200:
+            opened.add(about)
+            if ASKS_FOR.get(about, about) not in mine and pattern.name != "status":
+                wrong.append(route)
+
+    assert wrong == []
+    assert (opened == set()) is (role == "nobody")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", STAFF_ROLES)
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        (
+            "/admin/profiles/listing/",
+            {"moderator", "senior moderator", "data entry", "mail coordinator", "auditor"},
+        ),
+        ("/admin/profiles/submission/add/", {"moderator", "senior moderator", "data entry"}),
+        ("/admin/profiles/report/", {"moderator", "senior moderator", "auditor"}),
+        ("/admin/profiles/user/", {"senior moderator", "auditor"}),
+        ("/admin/profiles/user/add/", {"senior moderator"}),
+        ("/admin/profiles/moderationevent/", {"moderator", "senior moderator", "auditor"}),
+        ("/admin/letters/mailingrule/add/", {"senior moderator", "mail coordinator"}),
+        ("/admin/letters/letter/", {"senior moderator", "mail coordinator", "auditor"}),
+        ("/admin/status/", {"senior moderator", "auditor"}),
+        ("/admin/mfa/authenticator/", set()),
+        ("/admin/usersessions/usersession/", set()),
+    ],
+)
+def test_pages_of_the_desk_are_for_the_roles_named(
+    client: Client, role: str, path: str, allowed: set[str]
+) -> None:
+    client.force_login(_member(role))
+
+    assert client.get(path).status_code == (200 if role in allowed else 403)
+
+
+@pytest.mark.django_db
+def test_pages_of_writers_show_a_writer_nothing_of_another(client: Client, writer: User) -> None:
+    """With numbers and codes of nobody: a page of their own, or nothing."""
+    client.force_login(writer)
+    for route, _pattern in _urls_for(Audience.WRITER):
+        status = client.get(_path(route)).status_code
+        assert status in (200, 302, 404, 405), route
+        assert status != 200 or "<" not in route, route

@@ -418,9 +418,49 @@ def test_copy_as_new_as_the_crash_is_enough(back_up: Callable, put_back: Callabl
     call_command("copy_ledger", tmp_path / "copy")
     ledger.path().unlink()
 
-    put_back(saved, ledger=tmp_path / "copy", crashed_at=crash)
+    put_back(saved, ledger=[tmp_path / "copy"], crashed_at=crash)
 
     assert _public() == [stays.slug]
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_ledgers_of_several_hosts_count_together(
+    back_up: Callable, put_back: Callable, tmp_path: Path, settings: Any, late: bool
+) -> None:
+    """Each host wrote withdrawals that no other has. One whose copy is too old hides everybody."""
+    one, other, stays = make_listing(), make_listing(), make_listing()
+    saved = back_up()
+    actions.withdraw(listing=one, by=None)
+    first, settings.WITHDRAWAL_LEDGER = settings.WITHDRAWAL_LEDGER, str(tmp_path / "second.ledger")
+    actions.withdraw(listing=other, by=None)
+    call_command("copy_ledger", tmp_path / "copy-2")
+    settings.WITHDRAWAL_LEDGER = first
+    crash = timezone.now() + timedelta(hours=1)
+    moment = timezone.now() + timedelta(hours=2 if late else 0)
+    ledger.append(Path(first), [Entry(id="end-1", at=(crash + timedelta(hours=2)).isoformat(), kind="mark")])
+    ledger.append(tmp_path / "copy-2", [Entry(id="end-2", at=moment.isoformat(), kind="mark")])
+    Path(first).rename(tmp_path / "copy-1")
+
+    put_back(saved, ledger=[tmp_path / "copy-1", tmp_path / "copy-2"], crashed_at=crash)
+
+    assert _public() == ([stays.slug] if late else [])
+    withdrawn = set(Listing.objects.filter(state=ListingState.WITHDRAWN).values_list("slug", flat=True))
+    assert withdrawn == {one.slug, other.slug}
+
+
+def test_own_ledger_is_not_enough_where_another_host_is_named(
+    back_up: Callable, put_back: Callable, tmp_path: Path
+) -> None:
+    make_listing()
+    saved = back_up()
+    ledger.record(Kind.MARK)
+    copies = [tmp_path / "copy-1", tmp_path / "copy-2"]
+    call_command("copy_ledger", copies[0])
+    copies[1].write_bytes(b"")
+
+    put_back(saved, ledger=copies, crashed_at=timezone.now() - timedelta(hours=1))
+
+    assert _public() == []
 
 
 def test_copy_older_than_the_crash_hides_every_listing_and_still_counts(
@@ -432,7 +472,7 @@ def test_copy_older_than_the_crash_hides_every_listing_and_still_counts(
     call_command("copy_ledger", tmp_path / "copy")
     ledger.path().unlink()
 
-    put_back(saved, ledger=tmp_path / "copy", crashed_at=timezone.now() + timedelta(seconds=1))
+    put_back(saved, ledger=[tmp_path / "copy"], crashed_at=timezone.now() + timedelta(seconds=1))
 
     states = dict(Listing.objects.values_list("slug", "state"))
     assert states == {gone.slug: ListingState.WITHDRAWN, stays.slug: ListingState.HIDDEN}

@@ -7,16 +7,20 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from letters.models import IncomingMail, LetterBatch, ReturnedLetter, WrongReport
 from penpal.audiences import audience_of, walk
 from profiles import actions
 from profiles.audience import Audience
 from profiles.forms import guard
-from profiles.models import User
+from profiles.models import StorySubmission, Suggestion, User
 from tests.factories import make_listing, make_photo, make_story, make_submission
+from tests.letters.places import make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -179,24 +183,69 @@ def test_forms_of_writers_take_anything(rows: dict[str, Any], writer: User) -> N
     assert sent > 50
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/admin/profiles/submission/add/",
-        "/admin/profiles/submission/{submission}/change/",
-        "/admin/profiles/listing/",
-        "/admin/profiles/listing/{listing}/withdraw/do/",
-        "/admin/profiles/listing/{listing}/verify/do/",
-        "/admin/profiles/listing/{listing}/hide/do/",
-        "/admin/profiles/facility/add/",
-        "/admin/profiles/user/add/",
-        "/admin/letters/mailingrule/add/",
-    ],
-)
-def test_desk_forms_take_anything(rows: dict[str, Any], moderator: User, path: str) -> None:
-    pks = {name: row.pk for name, row in rows.items()}
+#: Sent to the desk, whose forms are many: one text of each kind of harm.
+DESK_CORPUS = (CORPUS[1], "\x00", "99999999999999999999999999")
+#: Pages of the desk whose form would end the test's own sign-in.
+LEFT_OUT = {"logout", "login", "password_change"}
+#: What is put for words in routes of the desk.
+WORDS = {"name": "verify", "part": "letters", "content_type_id": "1", "url": "x"}
 
-    assert _send_all(_client(moderator), path.format(**pks)) > 0
+
+def _desk_routes() -> list[str]:
+    """Routes of every page of the desk with a form of its own: histories and mere redirects have none."""
+    return sorted(
+        route
+        for route, pattern, namespace in walk()
+        if namespace == "admin"
+        and pattern.name not in LEFT_OUT
+        and "(?P" not in route
+        and not route.endswith(("history/", "/<path:object_id>/"))
+    )
+
+
+def _desk_path(route: str) -> str:
+    """The path with the number of a row of the model that the route is about, where the test has made one."""
+    models = {f"{one._meta.app_label}/{one._meta.model_name}": one for one in apps.get_models()}
+    model = models.get("/".join(route.split("/")[1:3]))
+    number = model._default_manager.values_list("pk", flat=True).order_by("pk").first() if model else None
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: WORDS.get(found[1], str(number or 1)), route)
+
+
+@pytest.fixture
+def desk_rows(rows: dict[str, Any], moderator: User) -> None:
+    """A row of each kind that the desk has a form for."""
+    make_place()
+    listing = rows["listing"]
+    StorySubmission.objects.create(listing=listing, title="Title", body="Text")
+    Suggestion.objects.create(about="page", text="text")
+    WrongReport.objects.create(facility=listing.facility, about="rule", text="text")
+    IncomingMail.objects.create(kind="other", listing=listing)
+    LetterBatch.objects.create(made_by=moderator)
+    ReturnedLetter.objects.create(
+        listing=listing, facility=listing.facility, reason="moved", returned_on=timezone.localdate()
+    )
+
+
+@pytest.mark.usefixtures("desk_rows")
+@pytest.mark.parametrize("route", _desk_routes())
+def test_desk_forms_take_anything(moderator: User, monkeypatch: pytest.MonkeyPatch, route: str) -> None:
+    """Every page of the desk: its forms with the corpus, and the page itself asked for oddly."""
+    monkeypatch.setattr("tests.penpal.test_hostile_input.CORPUS", DESK_CORPUS)
+    client, path = _client(moderator), _desk_path(route)
+
+    _send_all(client, path)
+
+    for text in DESK_CORPUS:
+        _unharmed(client.get(path, {"q": text, "p": text, "o": text}), f"GET {path} {text[:30]!r}")
+        odd = {"action": text, "_selected_action": text, "note": text}
+        _unharmed(client.post(path, odd), f"POST {path} {text[:30]!r}")
+
+
+def test_desk_is_walked_whole() -> None:
+    routes = _desk_routes()
+
+    assert len(routes) > 80
+    assert {"admin/profiles/submission/<int:pk>/review/", "admin/status/"} <= set(routes)
 
 
 @pytest.mark.parametrize("text", CORPUS)

@@ -32,7 +32,13 @@ class Command(BaseCommand):
         parser.add_argument("--identity", type=Path, help="file with the secret key (age identity)")
         parser.add_argument("--check", action="store_true", help="only read and check it; change nothing")
         parser.add_argument("--replace", action="store_true", help="even if the database has listings")
-        parser.add_argument("--ledger", type=Path, help="a saved copy of the withdrawal ledger")
+        parser.add_argument(
+            "--ledger",
+            type=Path,
+            action="append",
+            default=[],
+            help="a saved copy of the withdrawal ledger; with several web hosts one for each of them",
+        )
         parser.add_argument(
             "--crashed-at",
             type=moment,
@@ -40,8 +46,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        source, ledger = options["backup"], options["ledger"]
-        for file in filter(None, [source, ledger]):
+        source, copies = options["backup"], options["ledger"]
+        for file in [source, *copies]:
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
         try:
@@ -52,7 +58,7 @@ class Command(BaseCommand):
             restored = restoring.restore(
                 source,
                 identities,
-                other_ledger=ledger,
+                other_ledgers=copies,
                 crashed_at=options["crashed_at"],
                 replace=options["replace"],
             )
