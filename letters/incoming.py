@@ -16,6 +16,7 @@ from profiles.codes import read_code
 from profiles.errors import NotAllowed, WrongState
 from profiles.mail import send_in_all_languages
 from profiles.models import Listing, Submission, User
+from profiles.states import ListingState, Reason
 from profiles.vocabulary import ConsentItem
 
 
@@ -23,7 +24,8 @@ from profiles.vocabulary import ConsentItem
 def log(*, mail: IncomingMail, by: User) -> IncomingMail:
     """Keep one piece, with what its code says it is about. The writer of a letter that is answered is told once.
 
-    A piece that was logged before keeps who logged it.
+    A piece that was logged before keeps who logged it. A withdrawal by somebody who may not carry it out takes her page
+    off the site at once, and waits for somebody who may.
     """
     told = (
         IncomingMail.objects.filter(pk=mail.pk, kind=IncomingKind.REPLY)
@@ -40,10 +42,32 @@ def log(*, mail: IncomingMail, by: User) -> IncomingMail:
         mail.listing = mail.listing or next(filter(None, about), None)
     elif mail.code:
         mail.listing = mail.listing or Listing.objects.filter(slug=mail.code.strip().lower()).first()
+    mail.listing = mail.listing or _by_number(mail)
     mail.save()
+    if mail.kind == IncomingKind.WITHDRAWAL and not by.has_perm("profiles.withdraw_listing"):
+        _take_off_the_site(mail, by)
     if mail.kind == IncomingKind.REPLY and mail.letter is not None and mail.letter.pk != told:
         transaction.on_commit(partial(tell_writer.enqueue, mail.letter.pk), robust=True)
     return mail
+
+
+def _by_number(mail: IncomingMail) -> Listing | None:
+    """The one living listing with the number that was typed, in her facility's system where that was chosen."""
+    if not mail.id_number:
+        return None
+    living = Listing.objects.exclude(state=ListingState.WITHDRAWN).filter(
+        id_number__iexact=mail.id_number.strip()
+    )
+    if mail.facility is not None:
+        living = living.filter(system=mail.facility.system_id)
+    found = list(living[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _take_off_the_site(mail: IncomingMail, by: User) -> None:
+    """Hide what is published, for nobody should see her while her wish waits for a second pair of eyes."""
+    if mail.listing is not None and mail.listing.state == ListingState.PUBLISHED:
+        mail.listing = actions.hide(listing=mail.listing, by=by, reason=Reason.HER_WISH)
 
 
 @transaction.atomic

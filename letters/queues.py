@@ -37,7 +37,7 @@ def _came_back(user: User) -> Iterator[Queue]:
     seen = {name: known[name] for name in known if user.has_perm(f"letters.view_{name}")}
     found = tallies(
         {
-            name: Waiting(model.objects.filter(handled_at__isnull=True), since, late)
+            name: Waiting(model._default_manager.filter(handled_at__isnull=True), since, late)
             for name, (_title, model, since, late) in seen.items()
         }
     )

@@ -29,7 +29,7 @@ _LOOP = (
     "letters.view_letterbatch", "letters.add_letterbatch",
 )  # fmt: skip
 _MODERATE = (
-    "profiles.moderate_listing", "profiles.withdraw_listing", "profiles.change_report", "profiles.delete_photo",
+    "profiles.moderate_listing", "profiles.change_report", "profiles.delete_photo",
     "profiles.change_story", "profiles.add_importrun", "letters.add_returnedletter", "letters.change_returnedletter",
     "profiles.change_suggestion",
 )  # fmt: skip
@@ -44,7 +44,8 @@ _PLACES = (
     "profiles.change_suggestion",
 )  # fmt: skip
 _SENIOR = (
-    "profiles.override_policy", "profiles.add_system", "profiles.delete_facility", "profiles.delete_program",
+    "profiles.override_policy", "profiles.withdraw_listing", "profiles.add_system", "profiles.delete_facility",
+    "profiles.delete_program",
     "letters.delete_mailingrule", "letters.delete_route", "profiles.view_user", "profiles.add_user",
     "profiles.change_user", "auth.view_group", "profiles.export_listing", "profiles.add_importrun",
 )  # fmt: skip

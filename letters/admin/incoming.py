@@ -21,7 +21,7 @@ from letters.models import IncomingMail
 from letters.states import IncomingKind
 from profiles.admin.files import check_scan, media_type, private_file
 from profiles.admin.forms import StaffFacilityField
-from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, numbers_only, say, staff, tag
+from profiles.admin.shared import PLAIN_DAYS, NeverDeleted, OwnLog, WorkFilter, say, staff, tag
 from profiles.errors import ActionRefused
 from profiles.finding_records import typing_in
 from profiles.models import Scan
@@ -44,7 +44,7 @@ class WorkOnMail(WorkFilter):
 
 
 class IncomingForm(forms.ModelForm):
-    """One piece of mail: the code says whose it is, else the name does."""
+    """One piece of mail: the code or the slug says whose it is, else her number does."""
 
     facility = StaffFacilityField(required=False)
     paper = forms.FileField(label=gettext_lazy("Scan"), required=False)
@@ -58,7 +58,6 @@ class IncomingForm(forms.ModelForm):
             "sender",
             "id_number",
             "facility",
-            "listing",
             "language",
             "large_print",
             "paper",
@@ -72,8 +71,9 @@ class IncomingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facility"].label = gettext_lazy("Her facility")
-        self.fields["language"].required = False
+        if "language" in self.fields:  # missing for somebody who may only look
+            self.fields["facility"].label = gettext_lazy("Her facility")
+            self.fields["language"].required = False
 
     def clean_paper(self) -> Any:
         if self.cleaned_data["paper"]:
@@ -95,8 +95,6 @@ class IncomingMailAdmin(NeverDeleted, OwnLog):
     form = IncomingForm
     formfield_overrides = PLAIN_DAYS
     fields = IncomingForm.Meta.fields
-    autocomplete_fields = ("listing",)
-    formfield_for_foreignkey = numbers_only
     list_display = ("received_on", "kind", "about", "sender", "act", "scanned", "done", "logged_by")
     list_filter = (WorkOnMail, "kind")
     list_select_related = ("listing", "submission", "logged_by")
@@ -134,10 +132,10 @@ class IncomingMailAdmin(NeverDeleted, OwnLog):
         return format_html('<a href="{}">{}</a>', url, _("See the scan"))
 
     def get_fields(self, request: HttpRequest, obj: IncomingMail | None = None) -> tuple[str, ...]:
-        return self.fields if obj is None else (*self.fields, "scanned", "act")
+        return self.fields if obj is None else (*self.fields, "about", "scanned", "act")
 
     def get_readonly_fields(self, request: HttpRequest, obj: IncomingMail | None = None) -> tuple[str, ...]:
-        return () if obj is None else ("scanned", "act")
+        return () if obj is None else ("about", "scanned", "act")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -207,7 +205,10 @@ class IncomingMailAdmin(NeverDeleted, OwnLog):
         if obj.kind == IncomingKind.WITHDRAWAL and obj.listing is not None:
             if request.user.has_perm("profiles.withdraw_listing"):
                 return HttpResponseRedirect(reverse("admin:letters_incomingmail_withdraw", args=[obj.pk]))
-            messages.warning(request, _("It is logged. Tell a moderator, who takes her listing down."))
+            messages.warning(
+                request,
+                _("Her page is off the site. A senior moderator still has to carry out the withdrawal."),
+            )
             return HttpResponseRedirect(reverse("admin:letters_incomingmail_add"))
         form = typing_in(obj.code, staff(request)) if obj.kind == IncomingKind.FORM else ""
         if form and obj.submission is None and obj.listing is None:

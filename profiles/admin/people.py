@@ -6,8 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from profiles.admin.shared import NeverDeleted
@@ -43,6 +44,7 @@ class PersonAdmin(NeverDeleted, UserAdmin):
     search_fields = ("email", "pen_name")
     ordering = ("email",)
     readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "password", "pen_name", "is_woman", "is_adult")}),
         (_("Roles"), {"fields": ("is_active", "is_staff", "groups", *POWERS)}),
@@ -51,6 +53,18 @@ class PersonAdmin(NeverDeleted, UserAdmin):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "pen_name", "password1", "password2")}),
     )
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """With the password of a writer somebody could read letters, so people set a new one by e-mail instead."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Roles as boxes to tick: Django's two lists need a script, and a mouse."""
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

@@ -7,7 +7,6 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -34,20 +33,6 @@ class DayInput(forms.DateInput):
 PLAIN_DAYS: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
     models.DateField: {"widget": DayInput}
 }
-
-
-class NumbersOnly(AutocompleteSelect):
-    """A list to search in. What was sent in place of a row's number is shown as nothing: Django's breaks on it."""
-
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
-        return super().optgroups(name, [one for one in value if str(one).isdecimal()], attr)  # type: ignore[misc]
-
-
-def numbers_only(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-    """`formfield_for_foreignkey` of a ModelAdmin whose `autocomplete_fields` are to be NumbersOnly."""
-    if db_field.name in self.autocomplete_fields:
-        kwargs.setdefault("widget", NumbersOnly(db_field, self.admin_site))
-    return admin.ModelAdmin.formfield_for_foreignkey(self, db_field, request, **kwargs)
 
 
 class ReadOnly:

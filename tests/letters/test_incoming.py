@@ -46,6 +46,18 @@ def test_log_finds_whose_it_is_by_the_code() -> None:
     assert (by_form.submission, by_letter.letter) == (submission, letter)
 
 
+def test_log_finds_whose_it_is_by_her_number_where_only_one_has_it() -> None:
+    listing = make_listing(id_number="W7")
+    make_withdrawn(id_number="W8")
+    make_listing(id_number="W9")
+    twin = make_listing(id_number="W9")
+
+    found = [logged(kind="complaint", id_number=number).listing for number in (" w7", "W8", "W9", "")]
+
+    assert found == [listing, None, None, None]
+    assert logged(kind="complaint", id_number="W9", facility=twin.facility).listing == twin
+
+
 def test_log_of_an_answer_tells_the_writer_and_names_nobody() -> None:
     listing = make_listing(display_name="Rosalind")
     letter = Letter.objects.create(writer=make_user(email="w@example.org"), listing=listing)
@@ -62,7 +74,7 @@ def test_log_of_an_answer_tells_the_writer_and_names_nobody() -> None:
 
 def test_withdrawal_is_one_click_from_the_log(client: Client) -> None:
     listing = make_reachable()
-    client.force_login(member_of("moderator"))
+    client.force_login(member_of("senior moderator"))
 
     response = client.post(
         reverse("admin:letters_incomingmail_add"),
@@ -77,8 +89,8 @@ def test_withdrawal_is_one_click_from_the_log(client: Client) -> None:
     assert IncomingMail.objects.get().done == "Listing withdrawn"
 
 
-@pytest.mark.parametrize("role", ["data entry", "mail coordinator", "auditor"])
-def test_withdrawal_from_the_log_is_for_moderators(role: str, client: Client) -> None:
+@pytest.mark.parametrize("role", ["data entry", "moderator", "mail coordinator", "auditor"])
+def test_withdrawal_from_the_log_is_for_senior_moderators(role: str, client: Client) -> None:
     mail = logged(kind="withdrawal", code=make_listing().slug)
     client.force_login(member_of(role))
 
@@ -102,16 +114,25 @@ def test_log_of_a_wish_for_a_form_needs_her_address(client: Client) -> None:
     assert IncomingMail.objects.count() == 0
 
 
-def test_withdrawal_logged_by_data_entry_waits_for_a_moderator(client: Client) -> None:
+@pytest.mark.parametrize("role", ["data entry", "moderator", "mail coordinator"])
+def test_withdrawal_logged_by_others_hides_her_and_waits_for_a_senior_moderator(
+    role: str, client: Client
+) -> None:
     listing = make_reachable()
-    client.force_login(member_of("data entry"))
+    client.force_login(member_of(role))
     posted = {"code": listing.slug, "kind": "withdrawal", "received_on": str(timezone.localdate())}
 
     response = client.post(reverse("admin:letters_incomingmail_add"), posted, follow=True)
 
     assert response.redirect_chain == [(reverse("admin:letters_incomingmail_add"), 302)]
-    assert "Tell a moderator" in response.content.decode()
-    waiting = {queue.title: (queue.count, queue.late) for queue in queues(member_of("moderator"))}
+    assert "A senior moderator still has to carry out the withdrawal." in response.content.decode()
+    listing.refresh_from_db()
+    assert (listing.state, listing.hidden_reason, client.get(listing.get_absolute_url()).status_code) == (
+        "hidden",
+        "her_wish",
+        410,
+    )
+    waiting = {queue.title: (queue.count, queue.late) for queue in queues(member_of("senior moderator"))}
     assert waiting["Withdrawals that came by post"] == (1, 1)
 
 
