@@ -97,7 +97,7 @@ def test_page_drawn_for_the_measurement_is_the_directory() -> None:
     assert (anew.has_header("ETag"), kept.has_header("ETag")) == (False, True)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_text_index_left_out_is_made_again_over_all_texts() -> None:
     before = make_listing(headline="Quilts")
     with left_out("default"):
