@@ -160,15 +160,11 @@ class Crowd:
             if self._ended.wait(LEAST_TIME.total_seconds() + 0.2):
                 return
             answers = hidden(page) | self._person(number)
-            _text, place = self._timed(
-                "submit", 302, lambda browser=browser, answers=answers: browser.open("/list/", answers)
-            )
+            _text, place = self._timed("submit", 302, partial(browser.open, "/list/", answers))
             if not place:
                 continue
             words = hidden(browser.open(place)[1]) | {"bio": WORDS * 3, "languages": "en", "language": "en"}
-            self._timed(
-                "submit", 302, lambda browser=browser, words=words, place=place: browser.open(place, words)
-            )
+            self._timed("submit", 302, partial(browser.open, place, words))
 
     def _person(self, number: int) -> dict[str, str]:
         return {

@@ -10,8 +10,13 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from profiles.models import User
 
 RETRY_SECONDS = 0.2
 
@@ -20,7 +25,7 @@ def main(withdrawals: int, seconds: float) -> None:
     """Spread `withdrawals`, and an approval after every fifth, over some seconds."""
     # Models are there only after the set-up.
     from profiles import proxies  # noqa: PLC0415
-    from profiles.models import Listing, Submission, User  # noqa: PLC0415
+    from profiles.models import Listing, User  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     moderator = User.objects.create_superuser(email="desk@example.org", password=None)
@@ -33,15 +38,15 @@ def main(withdrawals: int, seconds: float) -> None:
     for number, slug in enumerate(slugs):
         time.sleep(max(0.0, began + seconds * number / withdrawals - time.monotonic()))
         proxies.forget_outcome()
-        first = _until_done(lambda slug=slug: _withdraw(slug, moderator))
+        first = _until_done(partial(_withdraw, slug, moderator))
         _say("withdrawn", slug=slug, confirmed=first and not proxies.is_pending())
         if number % 5 == 4:
             pk = waiting.pop()
-            _until_done(lambda pk=pk: _approve(pk, moderator))
-            _say("approved", slug=Submission.objects.get(pk=pk).listing.slug)
+            _until_done(partial(_approve, pk, moderator))
+            _say("approved", slug=Listing.objects.get(submissions=pk).slug)
 
 
-def _withdraw(slug: str, moderator: object) -> None:
+def _withdraw(slug: str, moderator: "User") -> None:
     from profiles import actions  # noqa: PLC0415
     from profiles.models import Listing  # noqa: PLC0415
     from profiles.states import ListingState  # noqa: PLC0415
@@ -51,7 +56,7 @@ def _withdraw(slug: str, moderator: object) -> None:
         actions.withdraw(listing=listing, by=moderator)
 
 
-def _approve(pk: int, moderator: object) -> None:
+def _approve(pk: int, moderator: "User") -> None:
     from profiles import actions  # noqa: PLC0415
     from profiles.models import Submission  # noqa: PLC0415
 

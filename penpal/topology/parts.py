@@ -172,10 +172,10 @@ class Installation:
             postgresql.OWNER,
         ]
         command = [
-            self.programs.postgresql / "pg_basebackup",
+            str(self.programs.postgresql / "pg_basebackup"),
             *source,
             "-D",
-            home / "data",
+            str(home / "data"),
             "-R",
             "-c",
             "fast",
