@@ -15,6 +15,7 @@ from letters.models import Correspondence, ReturnAddress
 from letters.printing import PrintError
 from profiles.blocking import blocking, is_blocked
 from profiles.models import BlockedWriter, Listing, User
+from profiles.querysets import ListingQuerySet
 
 
 def people(writer: User, lines: Sequence[str] = ()) -> list[Sequence[str]]:
@@ -30,8 +31,8 @@ def blocked_for(writer: User, lines: Sequence[str] = ()) -> QuerySet[BlockedWrit
 
 
 def without_blocked(
-    listings: QuerySet[Listing], writer: User, lines: Sequence[str] = ()
-) -> QuerySet[Listing]:
+    listings: ListingQuerySet, writer: User, lines: Sequence[str] = ()
+) -> ListingQuerySet:
     """The same women without those who want no letters from this writer."""
     return listings.exclude(pk__in=blocked_for(writer, lines).values("listing"))
 
