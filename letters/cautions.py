@@ -88,7 +88,7 @@ _ROMANCE = re.compile(
     r"|\bmi amor\b|\bnovia\b|\bcasar(?:me|nos)\b|\bbes(?:os|arte)\b",
     re.IGNORECASE,
 )
-_CONTACTS = (HintKind.PHONE, HintKind.EMAIL, HintKind.WEB, HintKind.HANDLE)
+CONTACTS = (HintKind.PHONE, HintKind.EMAIL, HintKind.WEB, HintKind.HANDLE)
 
 
 def cautions_in(text: str, listing: Listing) -> list[Caution]:
@@ -97,8 +97,12 @@ def cautions_in(text: str, listing: Listing) -> list[Caution]:
     return [Caution(kind, found[kind]) for kind in CautionKind if kind in found]
 
 
+def speaks_of_pen_pals(text: str) -> bool:
+    return bool(_PATTERNS[CautionKind.NAMED].search(text))
+
+
 def _all(text: str, listing: Listing) -> Iterator[tuple[CautionKind, str]]:
-    contact = next((hint for hint in hints_in(text) if hint.kind in _CONTACTS), None)
+    contact = next((hint for hint in hints_in(text) if hint.kind in CONTACTS), None)
     yield CautionKind.CONTACT, text[contact.start : contact.end] if contact else ""
     for kind, pattern in _PATTERNS.items():
         yield kind, _first(pattern, text)

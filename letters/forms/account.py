@@ -5,9 +5,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letters.cautions import CONTACTS, speaks_of_pen_pals
 from letters.forms.fields import AddressLinesField
+from letters.printing import check_text
+from profiles.hints import hints_in
 
 
 class AdultSignupForm(forms.Form):
@@ -31,7 +36,12 @@ class ReturnAddressForm(forms.Form):
     """How a writer signs, and where her answer should go."""
 
     pen_name = forms.CharField(
-        label=_("Name to sign letters with"), max_length=60, required=False, widget=forms.TextInput
+        label=_("Name to sign letters with"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "A pen name will do here. Your return address needs the full name that many mailrooms ask for."
+        ),
     )
     is_woman = forms.BooleanField(
         label=_("I am a woman"),
@@ -52,3 +62,15 @@ class ReturnAddressForm(forms.Form):
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True}
         self.helper.add_input(Submit("save", _("Keep it")))
+
+    def clean_pen_name(self) -> str:
+        """A name that prints and is nothing but a name."""
+        name = " ".join(self.cleaned_data["pen_name"].split())
+        problems = check_text(name).problems
+        if problems:
+            raise ValidationError([problem.message for problem in problems])
+        if any(hint.kind in CONTACTS for hint in hints_in(name)):
+            raise ValidationError(gettext("A name only, please, without a phone number or a web address."))
+        if speaks_of_pen_pals(name):
+            raise ValidationError(gettext("Leave pen pals out of it: some mailrooms turn such mail back."))
+        return name

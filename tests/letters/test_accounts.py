@@ -224,6 +224,11 @@ def test_return_address_is_kept_and_deleted(client):
         ({"lines": "\n".join("abcdefg")}, "lines"),
         ({"lines": "x" * 61}, "lines"),
         ({"pen_name": "x" * 61}, "pen_name"),
+        ({"pen_name": "Ellen \u202e"}, "pen_name"),
+        ({"pen_name": "Ellen \ue000"}, "pen_name"),
+        ({"pen_name": "Ellen 218-555-0133"}, "pen_name"),
+        ({"pen_name": "ellen@example.org"}, "pen_name"),
+        ({"pen_name": "Your Pen Pal"}, "pen_name"),
     ],
 )
 def test_return_address_bad_input(client, data, field):
