@@ -39,7 +39,10 @@ def test_memory_that_grows_is_told() -> None:
 
 def test_memory_counts_children_by_what_they_run() -> None:
     """A child that says it is the job worker, and this process."""
-    child = subprocess.Popen([sys.executable, "-c", "input()", "db_worker"], stdin=subprocess.PIPE)
+    code = "print(flush=True); input()"
+    command = [sys.executable, "-c", code, "db_worker"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child.stdout.readline()  # it runs
     try:
         found = load.memory_of(os.getpid())
     finally:

@@ -1,12 +1,17 @@
 """The trial of the grown installation: how it judges what it saw. The trial itself is `make topology`."""
 
+import io
+import json
 import os
 import subprocess
 
 import pytest
 
+from penpal.topology import desk
 from penpal.topology.hosts import Hosts
 from penpal.topology.visitors import PAGE_SECONDS, PROXY, Seen, Sight, wrongly_shown
+from profiles.models import Listing
+from tests.factories import make_listing
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,19 @@ def test_hosts_have_addresses_of_their_own_or_ports_of_this_machine() -> None:
     assert addresses == (["10.77.0.10", "10.77.0.11"] if hosts.are_real else ["127.0.0.1"] * 2)
     assert ("10.77.0.11/24" in here.stdout) == hosts.are_real
     assert hosts.are_real <= (os.geteuid() == 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_desk_withdraws_and_approves_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slugs = [make_listing().slug for _ in range(6)]
+    monkeypatch.setattr("sys.stdin", io.StringIO("go\n"))
+
+    desk.main(5, 0)
+
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["what"] for one in said] == ["ready", *["withdrawn"] * 5, "approved"]
+    assert said[0]["slugs"] == slugs[:5]
+    assert [one["confirmed"] for one in said[1:6]] == [True] * 5
+    assert set(Listing.objects.public().values_list("slug", flat=True)) == {slugs[5], said[6]["slug"]}
