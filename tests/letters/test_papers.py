@@ -330,6 +330,18 @@ def test_code_on_a_packet_opens_the_form_with_what_we_know_of_her(client: Client
     }  # fmt: skip
 
 
+def test_confirmation_of_a_withdrawal_is_printed_although_nothing_of_her_is_kept() -> None:
+    listing = make_reachable()
+    printed(*owed())
+    actions.withdraw(listing=listing, by=make_moderator())
+
+    (one,) = owed()
+    text = " ".join(sheets(one))
+
+    assert (one.kind, "Maria Elena Delgado #00000417" in text) == ("withdrawn", True)
+    assert "We took your page down, as you asked." in text
+
+
 def test_mail_with_the_code_of_a_letter_is_about_her_listing() -> None:
     listing = make_reachable()
     one = printed(*owed())[0]
