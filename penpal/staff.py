@@ -18,11 +18,16 @@ SIGNED_IN = "penpal_signed_in_at"  # key in the session; seconds since 1970
 #: URL names of what needs a recent sign-in: what cannot be undone, what hands out data, and who is staff.
 RECENT_ONLY = {
     "admin:letters_incomingmail_withdraw",
+    "admin:auth_user_password_change",
+    "admin:mfa_authenticator_change",
+    "admin:mfa_authenticator_delete",
     "admin:profiles_listing_copy",
     "admin:profiles_listing_export",
+    "admin:profiles_moderationevent_export",
     "admin:profiles_photo_remove",
     "admin:profiles_user_add",
     "admin:profiles_user_change",
+    "admin:profiles_user_delete",
     "letters:my-data",
 }
 #: Steps of one URL that need it.

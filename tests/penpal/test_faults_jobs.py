@@ -48,7 +48,8 @@ def _killed_and_revived(kill_at: str) -> None:
     """A worker dies at `kill_at`; an hour later another one goes on."""
     assert victim.run(f"{HERE}:work", kill_at) == KILLED
     assert jobs.revive_lost() == 0
-    DBTaskResult.objects.update(started_at=timezone.now() - jobs.LOST - timedelta(minutes=1))
+    lost = timezone.now() - jobs.LOST - timedelta(minutes=1)
+    DBTaskResult.objects.filter(status="RUNNING").update(started_at=lost)
     assert jobs.revive_lost() == 1
     assert victim.run(f"{HERE}:work", NEVER) == 0
     due = Q(run_after__lte=timezone.now()) | Q(started_at__isnull=False)

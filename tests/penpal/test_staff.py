@@ -139,6 +139,31 @@ def test_names_that_need_a_recent_sign_in_are_urls() -> None:
     assert {name for name in (*staff.RECENT_ONLY, *staff.RECENT_STEPS) if name != "letters:my-data"} <= names
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/profiles/importrun/export/",
+        "/admin/profiles/moderationevent/export/",
+        "/admin/profiles/listing/1/copy/",
+        "/admin/profiles/user/add/",
+        "/admin/profiles/user/1/password/",
+        "/admin/profiles/user/1/delete/",
+        "/admin/mfa/authenticator/1/delete/",
+        "/letters/data/",
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_hands_out_data_or_makes_staff_asks_for_the_password_again(
+    client: Client, moderator: User, path: str, method: str
+) -> None:
+    client.force_login(moderator)
+    _grow_old(client)
+
+    response = getattr(client, method)(path)
+
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/accounts/reauthenticate/")
+
+
 # --- The list of sign-ins ----------------------------------------------------------------------------------
 
 
