@@ -85,6 +85,11 @@ class Columns:
             self.arrays[name] = np.concatenate([array, np.zeros(more, dtype=array.dtype)])
         self.bits = np.concatenate([self.bits, np.zeros((more, BYTES), dtype=np.uint8)])
 
+    def trim(self, number: int) -> None:
+        """Give back the room above a number."""
+        self.arrays = {name: array[: number + 1].copy() for name, array in self.arrays.items()}
+        self.bits = self.bits[: number + 1].copy()
+
     def put(self, rows: Sequence[Row]) -> None:
         """Write rows over whatever stood at their numbers."""
         self.make_room(max(row.number for row in rows))

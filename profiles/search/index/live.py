@@ -198,6 +198,7 @@ def build() -> Store:
         columns.put(rows)
         alive.update(row.number for row in rows)
         after = rows[-1].number
+    columns.trim(after)
     store = Store(columns, alive)
     store.rebuild()
     store.seq, store.mark = last
