@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from profiles.models import Listing, Report, StorySubmission, Submission, Suggestion, User
 from profiles.rules import OVERDUE_DAYS
-from profiles.states import ListingState
+from profiles.states import HIDING_REASONS, ListingState
 from profiles.tallies import Tally, Waiting, tallies
 
 RENEW_DAYS = 30  # days before a consent ends in which its renewal is asked for
@@ -91,7 +91,9 @@ def _of_moments(user: User) -> Iterator[Queue]:
 
 
 def _reports() -> Waiting:
-    return Waiting(Report.objects.filter(handled_at__isnull=True), "reported_at", Q(hid_listing=True))
+    return Waiting(
+        Report.objects.filter(handled_at__isnull=True), "reported_at", Q(reason__in=HIDING_REASONS)
+    )
 
 
 def _submissions() -> Waiting:

@@ -52,8 +52,8 @@ class IncomingForm(forms.ModelForm):
     class Meta:
         model = IncomingMail
         fields = (
-            "code",
             "kind",
+            "code",
             "received_on",
             "sender",
             "id_number",
@@ -64,7 +64,8 @@ class IncomingForm(forms.ModelForm):
             "done",
         )
         widgets = {  # noqa: RUF012
-            "code": forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+            "kind": forms.Select(attrs={"autofocus": True}),
+            "code": forms.TextInput(attrs={"autocomplete": "off"}),
             "sender": forms.TextInput(attrs={"class": "vTextField"}),
             "id_number": forms.TextInput(attrs={"class": "vTextField"}),
         }
@@ -90,7 +91,7 @@ class IncomingForm(forms.ModelForm):
 
 @admin.register(IncomingMail)
 class IncomingMailAdmin(NeverDeleted, OwnLog):
-    """The log. Code and kind are enough for most pieces; Enter saves and opens the next one."""
+    """The log. Kind and code are enough for most pieces; Enter, or a scanner, saves and opens the next one."""
 
     form = IncomingForm
     formfield_overrides = PLAIN_DAYS

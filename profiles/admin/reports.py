@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Case, QuerySet, When
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from profiles import actions
 from profiles.admin.shared import NeverDeleted, OwnLog, WorkFilter, say, staff, tag, waiting_since
 from profiles.errors import ActionRefused
 from profiles.models import Report
+from profiles.states import HIDING_REASONS
 
 LATE_DAYS = 2  # a report should not wait longer than this
 
@@ -35,7 +37,6 @@ class ReportAdmin(NeverDeleted, OwnLog):
     list_display = ("reason", "listing", "hid", "waits", "handled_by")
     list_filter = (HandledFilter, "hid_listing", "reason")
     list_select_related = ("listing", "handled_by")
-    ordering = ("-hid_listing", "reported_at", "pk")
     search_fields = ("listing__slug", "listing__display_name")
     fields = (
         "about",
@@ -58,6 +59,13 @@ class ReportAdmin(NeverDeleted, OwnLog):
         "handled_at",
         "handled_by",
     )
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What may be grave comes first; of that, what the limits against abuse left in sight."""
+        return ("-grave", "hid_listing", "reported_at", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        return Report.objects.annotate(grave=Case(When(reason__in=HIDING_REASONS, then=1), default=0))
 
     @admin.display(description=_("hid the listing"), ordering="hid_listing")
     def hid(self, report: Report) -> SafeString | str:

@@ -206,6 +206,8 @@ def test_start_page_counts_what_waits(desk: Client) -> None:
         "Past their release date": (1, 0),
         "Consent to renew": (1, 0),
         "Suggestions": (0, 0),
+        "Withdrawals that came by post": (0, 0),
+        "Answers to send on": (0, 0),
         "Letters that came back": (0, 0),
         "Reports about places": (0, 0),
         "Places to read again": (0, 0),
@@ -655,6 +657,21 @@ def test_story_is_taken_off_on_the_desk(desk: Client) -> None:
 
     assert list(Story.objects.public()) == [other]
     assert ModerationEvent.objects.get().kind == "hidden"
+
+
+def test_reports_that_may_be_grave_come_first_those_past_the_limits_before_all(desk: Client) -> None:
+    places = [make_listing() for _number in range(4)]
+    plain = actions.report(listing=places[0], reason="wrong")
+    hid = actions.report(listing=places[1], reason="danger", address="203.0.113.1")
+    past_limit = actions.report(listing=places[2], reason="minor", address="203.0.113.1")
+    later = actions.report(listing=places[3], reason="other")
+
+    shown = list(desk.get(reverse("admin:profiles_report_changelist")).context["cl"].queryset)
+
+    assert (hid.hid_listing, past_limit.hid_listing) == (True, False)
+    assert shown == [past_limit, hid, plain, later]
+    queues = {queue.title: queue for queue in desk.get(reverse("admin:index")).context["queues"]}
+    assert (queues["Reports"].count, queues["Reports"].late) == (4, 2)
 
 
 def test_report_is_handled_once(desk: Client) -> None:
