@@ -11,8 +11,8 @@ import var;
 probe alive {
     .request = "GET /healthz HTTP/1.1" "Host: letters.example.org" "Connection: close";
     .interval = 1s;
-    .timeout = 1s;
-    .window = 3;
+    .timeout = 3s;  # a host that is only busy is not taken for dead; one that is dead costs a request one second
+    .window = 5;
     .threshold = 2;
     .initial = 2;
 }
