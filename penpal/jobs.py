@@ -7,7 +7,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task_backends
 from django_tasks.base import TaskResultStatus
+from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from profiles import marks
@@ -47,7 +49,12 @@ def revive(*, before: datetime) -> int:
 
 
 def forget_words_of_failure(*, task_result: Any, **kwargs: Any) -> None:
-    """Receiver of `task_finished`: of a traceback the places in the code stay; its message may quote a person."""
+    """Receiver of `task_finished`: of a traceback the places in the code stay; its message may quote a person.
+
+    Only the database backend keeps tracebacks.
+    """
+    if not isinstance(task_backends[task_result.backend], DatabaseBackend):
+        return
     failed = DBTaskResult.objects.filter(id=task_result.id, status=TaskResultStatus.FAILED)
     for pk, words in failed.values_list("pk", "traceback"):
         places = [f"{file}:{line} {name}" for file, line, name in _PLACE.findall(words)]

@@ -84,9 +84,9 @@ class FacilityImport(models.Model):
     running_since = models.DateTimeField(_("running since"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
-    PERSONAL = ()
+    PERSONAL = ("file",)
     NOT_PERSONAL = (
-        "id", "name", "file", "rows", "done", "total", "counts", "problem", "by", "started_at", "running_since",
+        "id", "name", "rows", "done", "total", "counts", "problem", "by", "started_at", "running_since",
         "finished_at",
     )  # fmt: skip
 
