@@ -49,12 +49,18 @@ def _copy(offset: int, originals: int, count: int) -> None:
         "token": hexadecimal.format(f"id + {offset}", 16),
     }
     own = {"listing_id": f"listing_id + {offset}"}
+    slug = hexadecimal.format(own["listing_id"], 8)
+    row = own | {
+        "card": f"jsonb_set(card, '{{slug}}', to_jsonb({slug}))"
+        if connection.vendor == "postgresql"
+        else f"json_set(card, '$.slug', {slug})"
+    }
     public = f"IN (SELECT listing_id FROM profiles_searchrow WHERE listing_id <= {last})"  # noqa: S608 - numbers
     for model, changed, which in (
         (Listing, listing, f"id {public}"),
         (Photo, photo, f"listing_id {public}"),
         (SearchText, own, f"listing_id {public}"),
-        (SearchRow, own, f"listing_id {public}"),
+        (SearchRow, row, f"listing_id {public}"),
     ):
         columns = [str(field.column) for field in model._meta.concrete_fields]
         values = [changed.get(column, column) for column in columns]

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import connection
 from django.test import RequestFactory
 
-from penpal.bench import here, leaks
+from penpal.bench import here, leaks, loading
 from penpal.bench.leaks import Outcome
 from penpal.bench.measuring import bare_application, best, spent
 from penpal.bench.pages import _lua
 from penpal.bench.plans import Plan
-from profiles.models import SearchText
+from profiles.models import Listing, SearchRow, SearchText
 from profiles.search import SearchParams, find
 from profiles.text_index import left_out
 from tests.factories import make_listing
@@ -122,3 +122,16 @@ def test_withdrawn_women_of_a_trial_are_listed_again() -> None:
     leaks._list_again([listing.pk])
 
     assert (hidden, find(SearchParams()).total) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_copies_lead_to_their_own_pages() -> None:
+    originals = [make_listing(), make_listing()]
+    last = max(one.pk for one in originals)
+
+    loading._copy(last, last, 2)
+
+    assert Listing.objects.public().count() == 4
+    cards = SearchRow.objects.values_list("listing__slug", "card")
+    assert [card["slug"] for _slug, card in cards] == [slug for slug, _card in cards]
+    assert len({slug for slug, _card in cards}) == 4
