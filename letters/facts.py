@@ -162,7 +162,7 @@ def _line(
 
 
 def keep_places(changes: Iterable[PlaceChange], by: User | None, why: str) -> None:
-    """Add changes of systems and facilities that are stored already to the history, as `profiles.place_history` asks.
+    """Add changes of places, rules and routes that are stored already to the history, as `profiles.place_history` asks.
 
     Writers whose printed letters would now go to an old address hear of it.
     """
@@ -171,8 +171,9 @@ def keep_places(changes: Iterable[PlaceChange], by: User | None, why: str) -> No
         [_line(one.place, by, _kind(one), one.before, one.after, why) for one in kept], batch_size=500
     )
     for one in kept:
-        moved = one.before and _MAILED_BY & one.after.keys()
-        if moved and isinstance(one.place, Facility):
+        if isinstance(one.place, Route):
+            tell_writers(one.place.place)
+        elif isinstance(one.place, Facility) and one.before and _MAILED_BY & one.after.keys():
             tell_writers(one.place)
 
 

@@ -6,29 +6,40 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from letters.facts import keep_places
 from letters.mailing_rules.files import load_systems
 from letters.mailing_rules.model import SystemFacts
 from letters.models import MailingRule, Route
 from letters.states import RouteUse
 from profiles import reference
 from profiles.models import Listing, System
+from profiles.place_history import stored
 from profiles.reference import Report
 from profiles.search import places_changed
+
+#: Why something changed, in the history: the command that reads our files.
+WHY = "load_reference"
 
 
 @transaction.atomic
 def load_everything() -> list[Report]:
-    """Systems, facilities, programs, rules and routes, all or nothing. Safe to repeat."""
+    """Systems, facilities, programs, rules and routes, all or nothing. Safe to repeat.
+
+    What a later loading changes stands in the history, except of programs, and writers whose printed letters would
+    now go to an old address hear of it.
+    """
     facts = load_systems().values()
     of_systems, of_facilities = reference.load_systems(map(system_values, facts)), reference.load_facilities()
-    reports = [of_systems, of_facilities, reference.load_programs()]
+    of_programs = reference.load_programs()
     systems = {system.slug: system for system in System.objects.all()}
-    reports.append(reference.sync(MailingRule, "key", rule_rows(facts, systems), "mailing rules"))
-    reports.append(_load_routes(facts, systems))
+    of_rules = reference.sync(MailingRule, "key", rule_rows(facts, systems), "mailing rules")
+    of_routes = _load_routes(facts, systems)
+    for report in (of_systems, of_facilities, of_rules, of_routes):
+        keep_places(report.history, by=None, why=WHY)
     if of_systems.changed or of_facilities.changed:
         there = Q(system__slug__in=of_systems.changed) | Q(facility__slug__in=of_facilities.changed)
         places_changed(Listing.objects.filter(there))
-    return reports
+    return [of_systems, of_facilities, of_programs, of_rules, of_routes]
 
 
 def system_values(facts: SystemFacts) -> dict[str, Any]:
@@ -90,7 +101,10 @@ def _load_routes(facts: Iterable[SystemFacts], systems: dict[str, System]) -> Re
         report.updated += bool(changed) and not route._state.adding
         report.unchanged += not changed
         if route._state.adding or changed or route.loaded != before:
+            was = stored(route)
             route.save()
+            if present:
+                report.tell(route, was)
     return report
 
 

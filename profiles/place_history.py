@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.module_loading import import_string
 
-from profiles.models import Facility, System, User
+from profiles.models import User
 
 #: What a history does not speak of.
 _UNTOLD = frozenset({"id", "key", "loaded", "latitude", "longitude"})
@@ -19,12 +19,12 @@ _UNTOLD = frozenset({"id", "key", "loaded", "latitude", "longitude"})
 
 @dataclass(frozen=True)
 class PlaceChange:
-    """One place, with the fields that changed as they were and as they are.
+    """One place, or one fact about its mail, with the fields that changed as they were and as they are.
 
-    `before` is empty for a new place, `after` for one that is gone.
+    `before` is empty for a new one, `after` for one that is gone.
     """
 
-    place: System | Facility
+    place: models.Model
     before: dict[str, Any]
     after: dict[str, Any]
 
@@ -45,14 +45,14 @@ def keep(changes: Iterable[PlaceChange], *, by: User | None, why: str = "") -> N
         keeper(changes, by, why)
 
 
-def stored(place: System | Facility) -> dict[str, Any]:
-    """The values of a place as the database has them; empty for one that is not in it."""
+def stored(place: models.Model) -> dict[str, Any]:
+    """The values of a row as the database has them; empty for one that is not in it."""
     present = type(place)._default_manager.filter(pk=place.pk).first()
     return values_of(present) if present else {}
 
 
-def difference(place: System | Facility, before: dict[str, Any]) -> PlaceChange | None:
-    """What changed in a place that was stored with these values before; None where nothing did."""
+def difference(place: models.Model, before: dict[str, Any]) -> PlaceChange | None:
+    """What changed in a row that was stored with these values before; None where nothing did."""
     after = values_of(place)
     if not before:
         return PlaceChange(

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from profiles.models import Facility, Program, System
 from profiles.models.reference import Referenced
+from profiles.place_history import PlaceChange, difference, stored
 
 DATA = Path(__file__).parent / "data"
 SLUG_LENGTH = 200
@@ -23,7 +24,10 @@ SLUG_LENGTH = 200
 @dataclass
 class Report:
     """What loading one kind of row did. `kept` names rows and fields that the files leave as staff changed them,
-    `changed` the rows that were there before and are different now."""
+    `changed` the rows that were there before and are different now.
+
+    `history` is what was added to or changed in a table that had rows already: with the first loading it begins.
+    """
 
     label: str
     created: int = 0
@@ -31,6 +35,12 @@ class Report:
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    history: list[PlaceChange] = field(default_factory=list)
+
+    def tell(self, row: Referenced, before: dict[str, Any]) -> None:
+        """Note in the history what differs in a row that is stored now, by its values before; {} for a new row."""
+        change = difference(row, before)
+        self.history += [change] if change else []
 
     def __str__(self) -> str:
         text = f"{self.label}: {self.created} new, {self.updated} changed, {self.unchanged} unchanged"
@@ -54,13 +64,18 @@ def sync(model: type[Referenced], key: str, rows: Iterable[dict[str, Any]], labe
             new.append(row)
             report.created += 1
         elif changed or row.loaded != before:
+            was = stored(row) if changed else {}
             row.save(update_fields=[*changed, "loaded"])
+            if changed:
+                report.tell(row, was)
             report.updated += bool(changed)
             report.unchanged += not changed
             report.changed += [values[key]] if changed else []
         else:
             report.unchanged += 1
     model._default_manager.bulk_create(new)
+    for row in new if present else ():
+        report.tell(row, {})
     return report
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from letters import facts
-from letters.models import MailingRule, Route
+from letters.models import FactChange, MailingRule, Route
 from letters.reference import load_everything
 from profiles.models import Facility, Program, System
 from profiles.search import SearchParams, find
@@ -117,3 +117,101 @@ def test_load_everything_tells_the_search_what_changed() -> None:
 
     assert find(SearchParams(q="oldtown")).total == 0
     assert find(SearchParams(q="alderson")).total == 1
+
+
+def _older(model, **fields) -> None:
+    """A row as an earlier version of the files had it: staff never touched it."""
+    row = model.objects.get(
+        **{name: fields.pop(name) for name in ("slug", "key", "system") if name in fields}
+    )
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.loaded |= fields
+    row.save()
+
+
+def test_load_everything_keeps_in_the_history_what_it_changes() -> None:
+    load_everything()
+    alderson = Facility.objects.get(slug="federal-prison-camp-alderson")
+    texas = System.objects.get(slug="us-tx-tdcj")
+    route, rule = (
+        Route.objects.get(system=texas),
+        MailingRule.objects.get(key="us-vt-doc/return_address/1"),
+    )
+    label = texas.id_label
+    _older(Facility, slug=alderson.slug, street="1 Old Road")
+    _older(System, slug=texas.slug, id_label="Old label")
+    _older(Route, system=texas, lines=["{name} {id}", "PO Box 1"])
+    _older(MailingRule, key=rule.key, value="recommended")
+
+    load_everything()
+
+    told = [
+        (row.kind, row.place, row.label, row.actor_label, row.before, row.after, row.note)
+        for row in FactChange.objects.order_by("pk")
+    ]
+    why = "load_reference"
+    assert told == [
+        ("changed", texas.slug, str(texas), "", {"id_label": "Old label"}, {"id_label": label}, why),
+        (
+            "changed",
+            alderson.slug,
+            str(alderson),
+            "",
+            {"street": "1 Old Road"},
+            {"street": alderson.street},
+            why,
+        ),
+        (
+            "changed",
+            "us-vt-doc",
+            "return_address",
+            "",
+            {"value": "recommended"},
+            {"value": rule.value},
+            why,
+        ),
+        (
+            "changed",
+            texas.slug,
+            "personal",
+            "",
+            {"lines": ["{name} {id}", "PO Box 1"]},
+            {"lines": route.lines},
+            why,
+        ),
+    ]
+
+
+def test_load_everything_begins_no_history_with_the_first_rows_nor_with_what_stays() -> None:
+    load_everything()
+    Facility.objects.filter(slug="federal-prison-camp-alderson").update(street="1 Road of the staff")
+
+    load_everything()
+
+    assert FactChange.objects.count() == 0
+
+
+def test_load_everything_keeps_in_the_history_what_is_new_in_the_files() -> None:
+    load_everything()
+    MailingRule.objects.get(key="us-vt-doc/return_address/1").delete()
+    Route.objects.get(system__slug="us-vt-doc").delete()
+
+    load_everything()
+
+    added = list(FactChange.objects.order_by("pk").values_list("kind", "place", "label", "before"))
+    assert added == [("added", "us-vt-doc", "return_address", {}), ("added", "us-vt-doc", "personal", {})]
+
+
+def test_load_everything_tells_writers_of_addresses_that_change(monkeypatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("letters.facts.tell_writers", lambda place: asked.append(place.slug))
+    load_everything()
+    _older(Facility, slug="federal-prison-camp-alderson", street="1 Old Road")
+    _older(Facility, slug="taycheedah-correctional-institution", phone="555-0100")
+    _older(Route, system=System.objects.get(slug="us-tx-tdcj"), lines=["{name} {id}", "PO Box 1"])
+    assert asked == []
+
+    load_everything()
+
+    assert asked == ["federal-prison-camp-alderson", "us-tx-tdcj"]
