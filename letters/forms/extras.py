@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from letters.forms.desk import PHOTO_SIZES
 from letters.forms.fields import FilesField
 from letters.printing.extras import LABELS, MOST_PHOTOS, PHOTOS_A_PAGE, PRINTS
 from letters.states import Paper
@@ -70,7 +71,7 @@ class BacksForm(ExtraForm):
     count = forms.IntegerField(label=_("How many prints"), min_value=1, max_value=40, initial=1)
     size = forms.ChoiceField(
         label=_("Size of the prints"),
-        choices=[(size, f"{size.replace('x', ' × ')} in") for size in PRINTS],
+        choices=[(size, label) for size, label in PHOTO_SIZES if size in PRINTS],
         initial="4x6",
     )
 
