@@ -90,13 +90,14 @@ class PhotosSent:
         if data.get("action") == "live" and count.isdecimal():
             return cls((BLANK,) * min(int(count[:3]), MOST))
         kept, broken = _carried(data)
-        new, refused = _let_in(files)
+        chosen = list(files)
+        new, refused = _let_in(chosen[: MOST - len(kept)])
         errors = [*broken, *refused]
-        if len(kept) + len(new) > MOST:
+        if len(kept) + len(chosen) > MOST:
             errors.append(
                 _("A letter takes at most %(most)s photos. The rest were left out.") % {"most": MOST}
             )
-        return cls(tuple([*kept, *new][:MOST]), tuple(errors))
+        return cls((*kept, *new), tuple(errors))
 
 
 def _carried(data: QueryDict) -> tuple[list[Photo], list[str]]:

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,8 @@ LAST_WORDS = "Something went wrong on our side. Please try again in a few minute
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 400)
+    """A form larger than we read says so: nothing of it was read, and the browser still holds what was typed."""
+    return _page(request, 400, too_large=isinstance(exception, (RequestDataTooBig, TooManyFilesSent)))
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

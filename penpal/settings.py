@@ -207,7 +207,9 @@ if env.str("MEDIA_URL_S3", default=""):
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of form text; a letter of 60,000 characters fits many times
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    100  # each form says itself how many it takes; past this nobody chose one by one
+)
 
 _mail = parsed("EMAIL_URL", "consolemail://", env.email, "EMAIL_BACKEND")
 if PRODUCTION:

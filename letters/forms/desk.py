@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.forms.fields import AddressLinesField, DayInput, FilesField
 from letters.mailpieces import Draft
 from letters.openers import called
+from letters.photos import MOST as MOST_PHOTOS
 from letters.photos import PhotosSent, ShownPhoto, shown
 from letters.printing import PrintError, check_text
 from letters.printing.photos import Photo
@@ -211,6 +212,10 @@ class DeskForm(forms.Form):
             attested.choices = [(asked.value, asked.label) for asked in self.asked]
         else:
             del self.fields["attested"]
+        self.fields["new_photos"].widget.attrs |= {
+            "data-most": MOST_PHOTOS,
+            "data-too-many": gettext("At most %(most)s photos at a time.") % {"most": MOST_PHOTOS},
+        }
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

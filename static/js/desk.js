@@ -1,11 +1,11 @@
-// The writing desk, made safer and quicker: counts words, keeps what is typed in this browser, and runs the check while
-// somebody types. The desk works the same without it.
+// The writing desk, safer and quicker: counts words, keeps what is typed in this browser, checks while somebody types.
+// The desk works the same without it.
 "use strict";
 
 (() => {
   const DAY = 86400000;
   const KEPT_DAYS = 30;
-  const KEEP_AFTER = 400; // milliseconds without a key
+  const KEEP_AFTER = 400; // ms without a key
   const CHECK_AFTER = 1500;
   const NOT_KEPT = new Set(["csrfmiddlewaretoken", "letter", "finding", "print_anyway", "action", "photo", "photo_words", "photo_drop"]);
 
@@ -116,7 +116,7 @@
     asking = new AbortController();
     const sent = new FormData(form);
     sent.set("action", "live");
-    // Their number is enough to count the pages.
+    // Their number is enough.
     const files = form.elements.new_photos.files.length;
     sent.set("photo_count", sent.getAll("photo").length - sent.getAll("photo_drop").length + files);
     sent.delete("photo");
@@ -157,8 +157,17 @@
     });
   }
 
-  /* Where the browser keeps nothing, ask before the words are lost */
+  /* Too many photos: told before they travel */
+  const chosen = form.elements.new_photos;
+  const { most, tooMany } = chosen.dataset;
+  chosen.onchange = () => {
+    chosen.setCustomValidity(chosen.files.length > most ? tooMany : "");
+    chosen.reportValidity();
+  };
+
+  /* Where nothing is kept, ask before words are lost */
   form.addEventListener("submit", (event) => {
+    if (!chosen.reportValidity()) return event.preventDefault();
     keep();
     if (event.submitter?.formTarget !== "_blank") touched = false;
   });

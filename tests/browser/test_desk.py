@@ -67,6 +67,23 @@ def test_nothing_is_kept_in_a_browser_whose_user_unticks_it(browser_page: OpenPa
     expect(page.get_by_label("Keep my words in this browser")).not_to_be_checked()
 
 
+@pytest.mark.parametrize(("count", "message"), [(6, ""), (7, "At most 6 photos at a time.")])
+def test_too_many_photos_are_told_before_they_are_sent(
+    browser_page: OpenPage, path: str, count: int, message: str
+) -> None:
+    page = browser_page(path)
+    _type(page, "From my kitchen window I see a lake.")
+    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes((60, 60))}
+
+    page.locator("#id_new_photos").set_input_files([photo] * count)
+
+    assert page.locator("#id_new_photos").evaluate("(field) => field.validationMessage") == message
+    page.get_by_role("button", name="Check the letter").click()
+
+    expect(page.locator(".letter-photos li")).to_have_count(0 if message else count)
+    expect(page.locator("#id_body")).to_have_value("From my kitchen window I see a lake.")
+
+
 def test_check_while_typing_counts_the_pages_of_photos(browser_page: OpenPage, path: str) -> None:
     page = browser_page(path)
 

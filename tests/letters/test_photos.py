@@ -159,6 +159,26 @@ def test_photos_more_than_six_are_left_out_in_words(client):
     assert form.errors["new_photos"] == ["A letter takes at most 6 photos. The rest were left out."]
 
 
+def test_photos_many_more_than_six_cost_neither_the_words_nor_the_first_six(client):
+    files = [file_of(photo_bytes((60, 60))) for _number in range(40)]
+
+    response = post(client, make_reachable(), new_photos=files)
+
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert form["body"].value() == TYPED["body"]
+    assert len(form.shown_photos()) == photos.MOST
+    assert form.errors["new_photos"] == ["A letter takes at most 6 photos. The rest were left out."]
+
+
+def test_photos_past_six_are_not_even_opened(client):
+    files = [file_of(photo_bytes((60, 60))) for _number in range(6)] + [file_of(b"no photo", "bad.jpg")]
+
+    form = post(client, make_reachable(), new_photos=files).context["form"]
+
+    assert form.errors["new_photos"] == ["A letter takes at most 6 photos. The rest were left out."]
+
+
 @pytest.mark.parametrize("made_up", ["", "3x2.AAAA", "3x2.AAAA:seal", "<script>", "x" * 5000])
 def test_photos_without_our_seal_are_refused(client, made_up):
     form = post(client, make_reachable(), photo=[made_up]).context["form"]

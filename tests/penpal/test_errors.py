@@ -1,3 +1,4 @@
+from io import BytesIO
 from typing import Any, NoReturn
 
 import pytest
@@ -63,6 +64,31 @@ def test_error_pages_speak_plainly(answer: Any, what: str, status: int, title: s
     assert page.one("h1").text == title
     assert page.one("meta[name=robots]")["content"] == "noindex"
     assert page.select("link[rel=canonical]") == []
+
+
+READ_NONE = "The form held more than we can take at once, so we read none of it."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/letters/check/", "/list/"])
+@pytest.mark.parametrize(("limit", "count", "status"), [(3, 3, 200), (3, 4, 400)])
+def test_too_many_files_are_told_and_the_way_back_to_the_words(
+    client: Client, settings: LazySettings, path: str, limit: int, count: int, status: int
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = limit
+
+    response = client.post(path, {"files": [BytesIO(b"x") for _number in range(count)]})
+
+    assert response.status_code == status
+    assert (READ_NONE in parse(response).texts("p.lede")) == (status == 400)
+
+
+@pytest.mark.django_db
+def test_form_with_too_much_text_is_told(client: Client, settings: LazySettings) -> None:
+    response = client.post("/letters/check/", {"body": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+
+    assert response.status_code == 400
+    assert parse(response).texts("p.lede") == [READ_NONE]
 
 
 @pytest.mark.django_db
