@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 from io import BytesIO
 from typing import cast
 
@@ -26,6 +25,7 @@ from letters.states import OwedKind
 from letters.targets import target_for_facility, target_for_listing
 from profiles.actions.erasing import forget_farewell
 from profiles.codes import random_code
+from profiles.committed import once_committed
 from profiles.errors import NotAllowed
 from profiles.models import Listing, Submission, User
 
@@ -111,7 +111,7 @@ def forget_files() -> int:
     old = list(LetterBatch.objects.filter(made_at__lt=before).exclude(letters_file=""))
     for batch in old:
         for file in (batch.letters_file, batch.envelopes_file):
-            transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+            once_committed(file.storage.delete, str(file.name))
         LetterBatch.objects.filter(pk=batch.pk).update(letters_file="", envelopes_file="")
         batch.printed.update(name="", place="")
     return len(old)

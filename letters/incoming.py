@@ -13,6 +13,7 @@ from letters.models import IncomingMail, Letter, PrintedLetter
 from letters.states import IncomingKind
 from profiles import actions
 from profiles.codes import read_code
+from profiles.committed import once_committed
 from profiles.errors import NotAllowed, WrongState
 from profiles.mail import send_in_all_languages
 from profiles.models import Listing, Submission, User
@@ -47,7 +48,7 @@ def log(*, mail: IncomingMail, by: User) -> IncomingMail:
     if mail.kind == IncomingKind.WITHDRAWAL and not by.has_perm("profiles.withdraw_listing"):
         _take_off_the_site(mail, by)
     if mail.kind == IncomingKind.REPLY and mail.letter is not None and mail.letter.pk != told:
-        transaction.on_commit(partial(tell_writer.enqueue, mail.letter.pk), robust=True)
+        once_committed(tell_writer.enqueue, mail.letter.pk)
     return mail
 
 
@@ -88,7 +89,7 @@ def forward(*, mail: IncomingMail, by: User, on: date | None = None) -> Incoming
         raise WrongState(_("This answer was sent on already, or is none."))
     mail.refresh_from_db()
     if mail.letter is not None:
-        transaction.on_commit(partial(tell_forwarded.enqueue, mail.letter.pk), robust=True)
+        once_committed(tell_forwarded.enqueue, mail.letter.pk)
     return mail
 
 

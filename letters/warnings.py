@@ -20,6 +20,7 @@ from letters.mailing_rules import Target, check, parse_mailpiece
 from letters.models import Correspondence, Letter, ReturnedLetter
 from letters.states import PARTINGS, LetterState, ReturnOutcome
 from letters.targets import targets_for_facilities
+from profiles.committed import once_committed
 from profiles.mail import send_in_all_languages
 from profiles.models import Facility, Listing, System, User
 from profiles.states import ListingState
@@ -95,7 +96,7 @@ def _lines_now(letter: Letter, listing: Listing, target: Target) -> str:
 def tell_writers(place: System | Facility) -> None:
     """Once this commits, look for printed letters that would now go to an old address, and write to their writers."""
     where = "system" if isinstance(place, System) else "facility"
-    transaction.on_commit(partial(warn_writers.enqueue, where, place.pk), robust=True)
+    once_committed(warn_writers.enqueue, where, place.pk)
 
 
 @task()
@@ -107,7 +108,7 @@ def warn_writers(where: str, pk: int) -> int:
 
 def tell_parting(listing: Listing) -> None:
     """Once this commits, write to those who write to her that there is news of her."""
-    transaction.on_commit(partial(send_parting.enqueue, listing.pk), robust=True)
+    once_committed(send_parting.enqueue, listing.pk)
 
 
 @task()

@@ -3,10 +3,10 @@
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from profiles.committed import once_committed
 from profiles.mail import send_in_all_languages
 from profiles.models import Submission
 
@@ -14,7 +14,7 @@ from profiles.models import Submission
 def tell_submitter(submission: Submission) -> None:
     """Queue a note to whoever sent it, once the decision is committed. Without an e-mail address there is none."""
     if submission.submitter_email:
-        transaction.on_commit(partial(send_decision_note.enqueue, submission.pk), robust=True)
+        once_committed(send_decision_note.enqueue, submission.pk)
 
 
 @task()

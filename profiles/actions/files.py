@@ -3,10 +3,11 @@
 A file that cannot be deleted then is logged, is shown to nobody, and is deleted by `manage.py daily`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from django.db import models, transaction
+from django.db import models
 
+from profiles.committed import once_committed
 from profiles.models import Photo, Scan, Story, StorySubmission, SubmissionPhoto
 from profiles.models.photos import private_storage
 from profiles.photos import delete_renditions
@@ -29,17 +30,8 @@ def delete_when_committed(photos: models.QuerySet[Photo]) -> None:
 
 def delete_unused_when_committed(keys: Iterable[str]) -> None:
     """`delete_unused` once the present transaction is committed. A store that is away then is only logged."""
-    _once_committed(delete_unused, set(keys) - {""})
-
-
-def _once_committed(delete: Callable[[set[str]], None], due: set[str]) -> None:
-    """Django's log of a failure asks for a name, which a partial does not have."""
-
-    def delete_them() -> None:
-        delete(due)
-
-    if due:
-        transaction.on_commit(delete_them, robust=True)
+    if due := set(keys) - {""}:
+        once_committed(delete_unused, due)
 
 
 def delete_unused(keys: Iterable[str]) -> None:
@@ -53,8 +45,8 @@ def delete_unused(keys: Iterable[str]) -> None:
 
 def delete_private_when_committed(names: Iterable[str]) -> None:
     """Delete private files (originals, drawings, scans) once this is committed, unless a row still names them."""
-    wanted = set(names) - {""}
-    _once_committed(_delete_private, wanted)
+    if wanted := set(names) - {""}:
+        once_committed(_delete_private, wanted)
 
 
 def _delete_private(wanted: set[str]) -> None:

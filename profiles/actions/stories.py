@@ -54,6 +54,7 @@ def show_story(*, story: Story, by: User, shown: bool) -> Story:
         raise WrongState(_("Somebody has done this already."))
     record_event(subject=story, kind=EventKind.UNHIDDEN if shown else EventKind.HIDDEN, by=by)
     story.is_shown = shown
+    write_listing(story.listing_id)
     return story
 
 

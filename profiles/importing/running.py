@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
+from profiles.committed import once_committed
 from profiles.errors import WrongState
 from profiles.importing.files import Table, read_table
 from profiles.importing.judging import Judged, judge
@@ -77,4 +78,4 @@ def forget(run: ImportRun) -> None:
     name, storage = stored.name, stored.storage
     ImportRun.objects.filter(pk=run.pk).update(file="")
     if name:
-        transaction.on_commit(lambda: storage.delete(name), robust=True)
+        once_committed(storage.delete, name)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from profiles.committed import once_committed
 from profiles.errors import WrongState
 from profiles.importing_facilities.layout import BadFile, BadRow, SourceRow, read_rows
 from profiles.importing_facilities.planning import Plan, apply, plan
@@ -104,4 +105,4 @@ def forget(run: FacilityImport) -> None:
     name, storage = stored.name, stored.storage
     FacilityImport.objects.filter(pk=run.pk).update(file="")
     if name:
-        transaction.on_commit(lambda: storage.delete(name), robust=True)
+        once_committed(storage.delete, name)

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 
 from profiles.audience import Audience, audience
 from profiles.guide.topics import SOURCES_READ
-from profiles.models import Facility, Listing, Program, System
+from profiles.models import Facility, Program, System
 from profiles.places import State
+from profiles.search import SearchParams, find
 from profiles.tile_map import HEIGHT, WIDTH, tiles
 
 WORDS_READ = 8
@@ -93,11 +94,11 @@ def states_with_facilities() -> list[tuple[str, str, int]]:
 def facility(request: HttpRequest, slug: str) -> HttpResponse:
     """One facility: address and rules for mail, facts with their source, and women listed there."""
     found = get_object_or_404(Facility.objects.listed().select_related("system"), slug=slug)
-    women = Listing.objects.public().filter(facility=found)
+    women = find(SearchParams(facility=found.slug))
     context = {
         "facility": found,
-        "women_total": women.count(),
-        "women": women.for_cards().order_by("letters_sent", "first_published_at", "pk")[:WOMEN_SHOWN],
+        "women_total": women.total,
+        "women": women.listings[:WOMEN_SHOWN],
     }
     return render(request, "profiles/facility.html", context)
 
@@ -109,7 +110,7 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "system": found,
         "facilities": Facility.objects.listed().filter(system=found).order_by("state", "name"),
-        "women_total": Listing.objects.public().filter(system=found).count(),
+        "women_total": find(SearchParams(system=found.slug)).total,
     }
     return render(request, "profiles/system.html", context)
 

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from profiles.audience import Audience, audience
-from profiles.models import Listing, Program, Story
+from profiles.models import Program, Story
+from profiles.search import SearchParams, find
 from profiles.states import StoryKind
 from profiles.views.shared import waiting_for_a_letter
 
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the site is for, and the first women to write to."""
     stories = _stories()
     context = {
-        "total": Listing.objects.public().count(),
+        "total": find(SearchParams()).total,
         "waiting": waiting_for_a_letter(4),
         "feature": next((story for story in stories if story.kind == StoryKind.ESSAY), None),
         "programs": program_kinds(),
