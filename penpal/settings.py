@@ -29,7 +29,8 @@ from penpal.environment import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+#: All that is kept. Outside the release where releases come and go: files have to outlive the code.
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").absolute()
 
 PRODUCTION = flag("PRODUCTION")
 DEBUG = False

@@ -38,10 +38,10 @@ def test_example_environment_names_settings_that_exist() -> None:
     assert named <= _settings_read()
 
 
-def test_example_environment_starts_once_its_keys_are_filled_in() -> None:
+def test_example_environment_starts_once_its_keys_are_filled_in(tmp_path: Path) -> None:
     lines = (FOLDER / "environment.example").read_text().splitlines()
     values = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    given = {name: value for name, value in values.items() if value and name != "DATABASE_URL"}
+    given = {name: value for name, value in values.items() if value} | {"VAR_DIR": str(tmp_path)}
 
     done = manage("check", "--deploy", "--fail-level", "WARNING", **given)
 
@@ -90,25 +90,88 @@ def test_container_file_copies_what_the_site_needs() -> None:
     assert [name for name in names if not (ROOT / name).exists()] == []
 
 
-@pytest.mark.parametrize("unit", ["penpal.service", "penpal-daily.timer"])
-def test_systemd_takes_the_units(unit: str, tmp_path: Path) -> None:
-    """As far as this machine can tell: the paths of a server are replaced by ones that are here."""
-    text = (FOLDER / unit).read_text()
-    sections = re.findall(r"^\[(\w+)\]$", text, re.MULTILINE)
-    keys = re.findall(r"^([A-Z]\w+)=", text, re.MULTILINE)
+def _example(name: str) -> dict[str, list[str]]:
+    """The lines `Key=value` of a unit, by key."""
+    pairs = re.findall(r"^([A-Z]\w+)=(.*)$", (FOLDER / name).read_text(), re.MULTILINE)
+    return {key: [value for one, value in pairs if one == key] for key, _value in pairs}
 
-    assert sections[0] == "Unit"
-    assert sections[-1] == "Install"
-    assert "Description" in keys
+
+def test_everything_that_is_kept_stands_outside_the_release(tmp_path: Path) -> None:
+    """A release is left behind by the next one; files in it would be lost with it."""
+    lines = (FOLDER / "environment.example").read_text().splitlines()
+    [folder] = [line.removeprefix("VAR_DIR=") for line in lines if line.startswith("VAR_DIR=")]
+    names = "MEDIA_ROOT", "PRIVATE_ROOT", "STATIC_ROOT", "WITHDRAWAL_LEDGER"
+    paths = ", ".join([*(f"s.{name}" for name in names), "s.DATABASES['default']['NAME']"])
+    code = f"from django.conf import settings as s; print({paths}, sep=chr(10))"
+    done = manage("shell", "-v0", "-c", code, VAR_DIR=str(tmp_path))
+
+    assert not Path(folder).is_relative_to("/srv/penpal")
+    assert [Path(path).parent for path in done.stdout.split()] == [tmp_path] * 5
+    assert all(
+        Path(folder) == Path("/var/lib") / _example(unit)["StateDirectory"][0]
+        for unit in ("penpal.service", "penpal@.service")
+    )
+
+
+def test_commands_may_write_where_the_page_tells_them_to() -> None:
+    unit = _example("penpal@.service")
+    open_to_them = ["/var/lib/penpal", *(path.lstrip("-") for path in unit["ReadWritePaths"])]
+    targets = re.findall(r"`ARGUMENTS=(\S+?)[ `]", PAGE)
+
+    assert unit["ProtectSystem"] == ["strict"]
+    assert [any(Path(one).is_relative_to(path) for path in open_to_them) for one in targets] == [True, True]
+
+
+def test_page_tells_how_to_upgrade_and_how_to_go_back() -> None:
+    [steps] = re.findall(
+        r"^## Upgrades without downtime, and rollback\n(.+?)^## ", PAGE, re.MULTILINE | re.DOTALL
+    )
+    [seconds] = re.findall(r"lb_try_duration (\d+)s", (FOLDER / "Caddyfile").read_text())
+
+    assert re.findall(r"^(\d)\. ", steps, re.MULTILINE) == ["1", "2", "3", "4", "5"]
+    assert f"at most {seconds}." in " ".join(steps.split())
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in FOLDER.glob("penpal*")))
+def test_systemd_takes_the_units(unit: str, tmp_path: Path) -> None:
+    """As far as this machine can tell: programs of a server are replaced by one that is here."""
+    given = _example(unit)
+
+    assert given["Description"][0].startswith("Penpal")
+    assert [key for key in ("ExecStart", "OnCalendar") if key in given] == [
+        "OnCalendar" if unit.endswith(".timer") else "ExecStart"
+    ]
     if shutil.which("systemd-analyze"):
-        here = tmp_path / unit
-        here.write_text(re.sub(r"/srv/penpal/current/\S*python \S+", "/bin/true", text))
-        for other in FOLDER.glob("penpal*"):
-            if other.name != unit:
-                (tmp_path / other.name).write_text(
-                    re.sub(r"/srv/penpal/current/\S*python \S+", "/bin/true", other.read_text())
-                )
+        for file in FOLDER.glob("penpal*"):
+            text = re.sub(r"/srv/penpal/current/\S*python \S+", "/bin/true", file.read_text())
+            (tmp_path / file.name).write_text(text)
+        here = tmp_path / unit.replace("@.", "@daily.")
+        if here.name != unit:
+            here.symlink_to(tmp_path / unit)
         done = subprocess.run(
-            ["systemd-analyze", "verify", here], capture_output=True, text=True, check=False
+            ["systemd-analyze", "verify", "--man=no", here], capture_output=True, text=True, check=False
         )
-        assert "Unknown" not in done.stderr, done.stderr
+        said = [line for line in done.stderr.splitlines() if str(tmp_path) in line or "penpal" in line]
+        assert (done.returncode, said) == (0, [])
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in FOLDER.glob("*.timer")))
+def test_systemd_reads_the_times_of_the_timers(unit: str) -> None:
+    [times] = _example(unit)["OnCalendar"]
+
+    assert re.fullmatch(r"\*-\*-\* (\*|\d\d):(\*|\d\d):00", times)
+    if shutil.which("systemd-analyze"):
+        asked = ["systemd-analyze", "calendar", times]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_caddy_takes_its_file_and_shows_no_numbers() -> None:
+    text = (FOLDER / "Caddyfile").read_text()
+
+    assert text.count("{\n") == len(re.findall(r"^\t*\}$", text, re.MULTILINE))
+    assert "\t@metrics path /metrics\n\trespond @metrics 404\n" in text
+    if caddy := shutil.which("caddy"):
+        asked = [caddy, "adapt", "--adapter", "caddyfile", "--config", FOLDER / "Caddyfile"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
