@@ -9,6 +9,7 @@ from letters.actions import keep_return_address
 from letters.models import Letter
 from tests.factories import make_user
 from tests.letters.places import TYPED, make_place, make_reachable, text_of
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +325,11 @@ def test_spanish_desk_shows_and_takes_the_browsers_date(client):
 
     assert f'value="{timezone.localdate():%Y-%m-%d}"' in shown
     assert "22 de noviembre de 2026" in text_of(printed.content)[0]
+
+
+def test_write_page_asks_browsers_to_fill_in_only_what_can_be_filled_in(client):
+    page = parse(client.get(url(make_reachable())))
+
+    boxes = [box for kind in ("checkbox", "radio", "file") for box in page.select(f"input[type={kind}]")]
+    assert boxes != []
+    assert [box["id"] for box in boxes if box.get("autocomplete")] == []
