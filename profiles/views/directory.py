@@ -122,6 +122,15 @@ def public_in_order(slugs: list[str]) -> list[Listing]:
     return [found[slug] for slug in slugs if slug in found]
 
 
+class HerWordsFeed(Atom1Feed):
+    """Atom in which each summary is plain text in her language, whatever that of the feed is."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        language = {"type": "text", "xml:lang": item["words_language"]}
+        handler.addQuickElement("summary", item["words"], language)
+
+
 @audience(Audience.PUBLIC)
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest listings of women who agreed to be found by search engines, as Atom (RFC 4287)."""
@@ -131,10 +140,11 @@ def feed(request: HttpRequest) -> HttpResponse:
         .for_cards()
         .order_by("-first_published_at", "pk")[:FEED_LENGTH]
     )
-    atom = Atom1Feed(
+    atom = HerWordsFeed(
         title=_("New listings at %(site)s") % {"site": settings.SITE_NAME},
         link=request.build_absolute_uri(reverse("profiles:list")),
         description="",
+        author_name=settings.SITE_NAME,
         feed_url=request.build_absolute_uri(),
         language=get_language(),
     )
@@ -149,7 +159,9 @@ def _entry(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "title": f"{listing.display_name}, {place(listing)}",
         "link": address,
         "unique_id": address,
-        "description": opening(listing),
+        "description": None,
+        "words": opening(listing),
+        "words_language": listing.language,
         "pubdate": listing.first_published_at,
         "updateddate": listing.approved_at,
     }

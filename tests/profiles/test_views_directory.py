@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -169,7 +170,10 @@ def test_directory_card_and_page_keep_the_chosen_part_of_a_photo_in_sight(client
 
     stamps = [parse(client.get(path)).one(".stamp") for path in ("/profiles/", f"/profiles/{listing.slug}/")]
 
-    assert [stamp["class"] for stamp in stamps] == ["stamp focus-bottom-left", "stamp stamp-lg focus-bottom-left"]
+    assert [stamp["class"] for stamp in stamps] == [
+        "stamp focus-bottom-left",
+        "stamp stamp-lg focus-bottom-left",
+    ]
 
 
 def test_directory_asks_the_same_number_of_questions_for_one_and_for_three(client: Client) -> None:
@@ -333,3 +337,16 @@ def test_feed_begins_with_the_newest(client: Client) -> None:
     titles = [title.split(",")[0] for title in parse_xml(response).texts("entry title")]
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert titles == ["Bea", "Ada"]
+
+
+def test_feed_names_its_author_and_marks_her_words_as_plain_text_in_her_language(client: Client) -> None:
+    today = timezone.localdate()
+    make_listing(language="es", headline="Sé <3 & más", consent_search_engines_on=today)
+
+    feed = parse_xml(client.get("/profiles/feed/"))
+
+    summary = feed.one("entry summary")
+    assert feed["{http://www.w3.org/XML/1998/namespace}lang"] == "en"
+    assert feed.texts("author name") == [settings.SITE_NAME]
+    assert (summary["type"], summary["{http://www.w3.org/XML/1998/namespace}lang"]) == ("text", "es")
+    assert summary.text == "Sé <3 & más"
