@@ -58,6 +58,7 @@ _NAMES |= {
     "example.org",
     "www.example.org",
     "GNU Affero General Public License",
+    "Avery",
 }
 
 
@@ -219,6 +220,8 @@ def test_walk_finds_no_untranslated_word_for_visitors(client: Client, maria: Lis
         ),
         *("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"),
         *(f"/recent/?s={slug}", "/recent/", "/contact/problem/", "/programs/change/"),
+        *(f"/letters/extras/{slug}/", "/letters/returned/", f"/letters/returned/?facility={place.slug}"),
+        *(f"/facilities/{place.slug}/wrong/", f"/systems/{place.system.slug}/wrong/"),
         *("/guide/", *(f"/guide/{topic.slug}/" for topic in TOPICS)),
         *("/nothing/", "/profiles/xxxxxxxx/", f"/letters/blank/{slug}/letter.pdf?pages=99"),
     ]
