@@ -33,6 +33,7 @@ class CautionKind(TextChoices):
     )
     CASE = "case", _("Let her raise her case and her sentence herself, if she wants to.")
     ROMANCE = "romance", _("She does not look for romance. Friendship is what she asks for.")
+    BLANK = "blank", _("Words in [brackets] are a place for your own. Fill it in, or take it out.")
     NAMED = "named", _("Some mailrooms turn back mail that speaks of pen pals. “Friend” does as well.")  # fmt: skip
 
 
@@ -81,6 +82,7 @@ _PATTERNS = {
         r"|\b(?:looked|googled) you up\b|\bare you guilty\b|\bqué hiciste\b|\btu (?:delito|condena)\b",
         re.IGNORECASE,
     ),
+    CautionKind.BLANK: re.compile(r"\[[^\W\d][^\[\]\n]{4,58}\]"),
     CautionKind.NAMED: re.compile(r"\bpen[ -]?pals?\b", re.IGNORECASE),
 }  # fmt: skip
 _ROMANCE = re.compile(

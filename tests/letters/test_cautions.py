@@ -1,8 +1,10 @@
 """What a letter's writer is asked to look at once more, and what is left in peace."""
 
 import pytest
+from django.utils.translation import override
 
 from letters.cautions import CautionKind, cautions_in
+from letters.openers import last_letter
 from profiles.models import Listing
 
 K = CautionKind
@@ -31,6 +33,8 @@ def kinds(text, *, no_romance=False):
         ("I wonder what you are in for. What did you do?", K.CASE),
         ("I looked you up online.", K.CASE),
         ("I am glad to be your pen pal.", K.NAMED),
+        ("I have valued [one true thing].", K.BLANK),
+        ("He valorado [una cosa verdadera].", K.BLANK),
     ],
 )
 def test_cautions_in_names_what_was_found(text, kind):
@@ -47,11 +51,18 @@ def test_cautions_in_names_what_was_found(text, kind):
         "I stay with my sister on Sundays.",
         "When you have time, tell me about the garden.",
         "My friend Paul and I walked 12 miles.",
+        "He said [sic] that the list [1] was long [...].",
         "The kiss of the sun on the lake, as the song has it.",
     ],
 )
 def test_cautions_in_leaves_other_letters_in_peace(text):
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_cautions_in_finds_the_blanks_of_a_last_letter(language):
+    with override(language):
+        assert kinds(last_letter()) == [K.BLANK]
 
 
 @pytest.mark.parametrize(("no_romance", "expected"), [(True, [K.ROMANCE]), (False, [])])
