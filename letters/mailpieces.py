@@ -189,16 +189,19 @@ def _printed_matter(draft: Draft) -> dict[str, Any]:
 
 
 def _plain(piece: dict[str, Any], draft: Draft, pages: int) -> dict[str, Any]:
-    """What the writer said by ticking "plain": paper, envelope, nothing stuck on."""
-    plain: dict[str, Any] = {
+    """What the writer said by ticking "plain", and so what it weighs, if nothing else is in it."""
+    weight = {} if piece["enclosures"] else {"weight_oz": weight_oz(pages, draft)}
+    return plain(piece["envelope"]) | weight
+
+
+def plain(envelope: dict[str, Any]) -> dict[str, Any]:
+    """Paper and envelope that are plain and white, with nothing stuck on. envelope: what else is known of it."""
+    return {
         "paper": {"color": "white", "lined": False, "weight": "plain"},
-        "envelope": {**piece["envelope"], "color": "white", "padded": False, "tinted": False, "features": []},
+        "envelope": {**envelope, "color": "white", "padded": False, "tinted": False, "features": []},
         "materials": [],
         "labels": False,
     }
-    if not piece["enclosures"]:
-        plain["weight_oz"] = weight_oz(pages, draft)
-    return plain
 
 
 def sheets_of_paper(pages: int, *, double_sided: bool) -> int:

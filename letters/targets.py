@@ -69,11 +69,17 @@ def targets_for_facilities(facilities: Iterable[Facility]) -> dict[int, Target]:
     }
 
 
+def names_of(name: str) -> tuple[str, str]:
+    """First name or names, and the last: the word that ends a full name. One word alone is a last name."""
+    *first, last = name.split() or [""]
+    return " ".join(first), last
+
+
 def recipient_of(listing: Listing) -> dict[str, str]:
     """What will stand on the envelope about her, as the mailpiece has it. Empty parts will not be there."""
-    *first, last = listing.committed_name.split() or [""]
+    first, last = names_of(listing.committed_name)
     return {
-        "first_name": " ".join(first),
+        "first_name": first,
         "last_name": last,
         "id": listing.id_number,
         "unit": listing.housing_unit,

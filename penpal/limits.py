@@ -4,7 +4,7 @@ Sign-in has limits of its own besides, by account, in allauth. With RATE_LIMITS=
 measuring; the ones against abuse of reports and drafts stay.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -56,6 +56,7 @@ SENT = {
     "letters:blank-envelope": PRINT,
     "letters:write": PRINT,  # the desk asks for its check while somebody types
     "letters:extras": PRINT,
+    "letters:check": replace(CHECK, asks=()),
 }
 
 

@@ -142,7 +142,7 @@ def test_load_everything_keeps_in_the_history_what_it_changes() -> None:
     _older(Facility, slug=alderson.slug, street="1 Old Road")
     _older(System, slug=texas.slug, id_label="Old label")
     _older(Route, system=texas, lines=["{name} {id}", "PO Box 1"])
-    _older(MailingRule, key=rule.key, value="recommended")
+    _older(MailingRule, key=rule.key, value={"status": "recommended"})
 
     load_everything()
 
@@ -167,7 +167,7 @@ def test_load_everything_keeps_in_the_history_what_it_changes() -> None:
             "us-vt-doc",
             "return_address",
             "",
-            {"value": "recommended"},
+            {"value": {"status": "recommended"}},
             {"value": rule.value},
             why,
         ),

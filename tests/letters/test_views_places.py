@@ -46,6 +46,114 @@ def test_check_takes_a_form_that_is_posted(client):
     assert [finding.rule for finding in response.context["checked"].blocked] == ["photos"]
 
 
+HER = {"name": "Ann Mae Roe", "id_number": "555123"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ({}, "cannot_check"),
+        (HER, "passed"),
+        ({"id_number": "555123"}, "refused"),
+        ({"name": "Ann Roe"}, "refused"),
+        ({"unit": "B"}, "refused"),
+        (HER | {"name": "Roe"}, "refused"),
+    ],
+)
+def test_check_judges_what_stands_on_the_envelope(client, typed, level):
+    place = make_place({"recipient_identity": ["full_name", "id"]})
+
+    response = client.post(CHECK, {"place": place.slug, "pages": "2", **typed})
+
+    (found,) = [
+        one for one in response.context["checked"].result.findings if one.rule == "recipient_identity"
+    ]
+    assert found.level == level
+
+
+def test_check_doubts_a_number_of_another_shape(client):
+    place = make_place({"recipient_identity": ["id"]})
+    System.objects.filter(pk=place.system_id).update(id_pattern="######")
+
+    pages = [
+        client.post(CHECK, {"place": place.slug, "pages": "2", "id_number": number}).content.decode()
+        for number in ("555123", "A-12")
+    ]
+
+    assert ["Numbers here usually look different from" in page for page in pages] == [False, True]
+
+
+def test_check_of_a_system_takes_the_facility_and_its_numbers(client):
+    wanted = ["facility", "facility_code", "jid_number"]
+    place = make_place({"recipient_identity": wanted})
+    parts = {"facility": "North Prison", "facility_code": "N1", "jid_number": "7"}
+
+    answers = [
+        client.post(CHECK, {"place": place.system.slug, "pages": "2", **parts, **change})
+        for change in ({}, *({part: ""} for part in parts))
+    ]
+
+    assert [len(answer.context["checked"].blocked) for answer in answers] == [0, 1, 1, 1]
+
+
+def test_check_shows_the_address_with_her_name_and_not_in_the_links_of_the_page(client):
+    place = make_place()
+
+    page = client.post(CHECK, {"place": place.slug, "pages": "2", **HER})
+    plain = client.post(CHECK, {"place": place.slug, "pages": "2"})
+
+    assert "Ann Mae Roe" in page.context["lines"][0]
+    assert "Her full name" in plain.context["lines"][0]
+    form = page.context["form"].helper
+    assert (form.form_method.lower(), form.form_action) == ("post", f"{CHECK}#findings")
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed", "levels"),
+    [
+        (
+            {"return_address": {"status": "required"}},
+            "return_address",
+            {"": "cannot_check", "full_name": "passed", "none": "refused"},
+        ),
+        ({"sides": "single"}, "both_sides", {"": "cannot_check", "no": "passed", "yes": "refused"}),
+        ({"paper": {"allowed": ["white"]}}, "plain", {"": "cannot_check", "on": "passed"}),
+        ({"envelope": {"colours": ["white"]}}, "plain", {"": "cannot_check", "on": "passed"}),
+        ({"labels": "forbidden"}, "plain", {"": "cannot_check", "on": "passed"}),
+        (
+            {"photos": {"types_forbidden": ["polaroid"]}},
+            "photo_kind",
+            {"": "cannot_check", "print": "passed", "polaroid": "refused"},
+        ),
+    ],
+)
+def test_check_reads_paper_envelope_and_sender(client, rule, typed, levels):
+    place = make_place(rule)
+    (name,) = rule
+
+    answers = {
+        value: client.post(CHECK, {"place": place.slug, "pages": "3", "photos": "1", typed: value})
+        for value in levels
+    }
+
+    found = {
+        value: str(one.level)
+        for value, answer in answers.items()
+        for one in answer.context["checked"].result.findings
+        if one.rule == name
+    }
+    assert found == levels
+
+
+def test_page_of_a_facility_leads_to_the_check_for_it(client):
+    place = make_place()
+
+    page = client.get(reverse("profiles:facility", args=[place.slug])).content.decode()
+
+    assert f'href="{CHECK}?place={place.slug}"' in page
+    assert client.get(CHECK, {"place": place.slug}).context["form"]["place"].value() == place.slug
+
+
 def test_check_form_is_empty_at_first(client):
     response = client.get(CHECK)
 

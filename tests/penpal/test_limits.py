@@ -32,6 +32,7 @@ def _few(monkeypatch: pytest.MonkeyPatch) -> None:
         ("get", "/letters/blank/abcd2345/letter.pdf"),
         ("get", "/letters/blank/abcd2345/envelope.pdf"),
         ("get", "/letters/check/?place=ny-doccs"),
+        ("post", "/letters/check/"),
         ("post", "/accounts/login/"),
         ("post", "/accounts/password/reset/"),
         ("post", "/admin/login/"),
