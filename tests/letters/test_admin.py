@@ -231,7 +231,12 @@ def test_place_is_confirmed_with_one_click(desk):
 
 @pytest.mark.parametrize(
     ("role", "looks", "changes"),
-    [("auditor", 200, 403), ("mail coordinator", 200, 302), ("data entry", 403, 403)],
+    [
+        ("moderator", 200, 403),
+        ("auditor", 403, 403),
+        ("mail coordinator", 200, 302),
+        ("data entry", 403, 403),
+    ],
 )
 def test_upkeep_by_role(client, role, looks, changes):
     place = make_place()

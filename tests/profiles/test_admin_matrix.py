@@ -29,64 +29,58 @@ PAGES = {
     "DMNCAS": """
         app_list django_tasks_database_dbtaskresult_history find index jsi18n letters_confirm_place
         letters_mailingrule_history letters_route_history mfa_authenticator_history password_change
-        password_change_done profiles_facility_change profiles_facility_changelist
-        profiles_facility_history profiles_listing_change profiles_listing_changelist
-        profiles_listing_history profiles_storysubmission_change profiles_system_change
-        profiles_system_changelist profiles_system_history usersessions_usersession_history view_on_site
-    """,
-    "DMNAS": """
-        profiles_scan_change profiles_scan_changelist profiles_scan_file profiles_scan_history
-        profiles_storysubmission_changelist profiles_storysubmission_drawing
-        profiles_storysubmission_history profiles_storysubmission_review profiles_submission_change
-        profiles_submission_changelist profiles_submission_history profiles_submission_photo
-        profiles_submission_review
+        password_change_done profiles_facility_history profiles_storysubmission_change
+        profiles_system_history usersessions_usersession_history view_on_site
     """,
     "DMNCS": """
         letters_incomingmail_add letters_incomingmail_change letters_incomingmail_changelist
-        letters_incomingmail_history letters_incomingmail_scan
+        letters_incomingmail_history letters_incomingmail_scan profiles_facility_change
+        profiles_facility_changelist profiles_listing_change profiles_listing_changelist
+        profiles_listing_history profiles_system_change profiles_system_changelist
     """,
     "MNCAS": """
         letters_factchange_change letters_factchange_changelist letters_factchange_history
-        letters_mailingrule_change letters_mailingrule_changelist letters_returnedletter_change
-        letters_returnedletter_changelist letters_returnedletter_history letters_route_change
-        letters_route_changelist letters_upkeep letters_wrongreport_change letters_wrongreport_changelist
-        letters_wrongreport_history profiles_program_change profiles_program_changelist
-        profiles_program_history profiles_suggestion_change profiles_suggestion_changelist
-        profiles_suggestion_history
     """,
     "DMNS": """
-        profiles_listing_propose profiles_storysubmission_add profiles_submission_add
-    """,
-    "MNAS": """
-        profiles_moderationevent_change profiles_moderationevent_changelist profiles_moderationevent_export
-        profiles_moderationevent_history profiles_report_change profiles_report_changelist
-        profiles_report_history profiles_story_change profiles_story_changelist profiles_story_history
+        profiles_listing_propose profiles_scan_change profiles_scan_changelist profiles_scan_file
+        profiles_scan_history profiles_storysubmission_add profiles_storysubmission_changelist
+        profiles_storysubmission_drawing profiles_storysubmission_history
+        profiles_storysubmission_review profiles_submission_add profiles_submission_change
+        profiles_submission_changelist profiles_submission_history profiles_submission_photo
+        profiles_submission_review
     """,
     "MNCS": """
         letters_incomingmail_forward letters_letterbatch_change letters_letterbatch_changelist
-        letters_letterbatch_file letters_letterbatch_history letters_owed letters_returnedletter_add
+        letters_letterbatch_file letters_letterbatch_history letters_mailingrule_change
+        letters_mailingrule_changelist letters_owed letters_returnedletter_add
+        letters_returnedletter_change letters_returnedletter_changelist letters_returnedletter_history
+        letters_route_change letters_route_changelist letters_upkeep letters_wrongreport_change
+        letters_wrongreport_changelist letters_wrongreport_history profiles_program_change
+        profiles_program_changelist profiles_program_history profiles_suggestion_change
+        profiles_suggestion_changelist profiles_suggestion_history
     """,
-    "NCAS": """
-        letters_letter_change letters_letter_changelist letters_letter_history
+    "MNAS": """
+        profiles_moderationevent_change profiles_moderationevent_changelist
+        profiles_moderationevent_export profiles_moderationevent_history
     """,
     "MNS": """
         profiles_importrun_change profiles_importrun_changelist profiles_importrun_history
-        profiles_importrun_new profiles_listing_step profiles_photo_remove profiles_submission_next
-    """,
-    "NAS": """
-        status auth_group_change auth_group_changelist auth_group_history profiles_user_change
-        profiles_user_changelist profiles_user_history
+        profiles_importrun_new profiles_listing_step profiles_photo_remove profiles_report_change
+        profiles_report_changelist profiles_report_history profiles_story_change
+        profiles_story_changelist profiles_story_history profiles_submission_next
     """,
     "NCS": """
-        letters_import_rules letters_mailingrule_add letters_postagerate_add letters_postagerate_change
-        letters_postagerate_changelist letters_postagerate_history letters_route_add profiles_facility_add
-        profiles_facilityimport_change profiles_facilityimport_changelist profiles_facilityimport_history
-        profiles_facilityimport_new profiles_program_add
+        letters_import_rules letters_letter_change letters_letter_changelist letters_letter_history
+        letters_mailingrule_add letters_postagerate_add letters_postagerate_change
+        letters_postagerate_changelist letters_postagerate_history letters_route_add
+        profiles_facility_add profiles_facilityimport_change profiles_facilityimport_changelist
+        profiles_facilityimport_history profiles_facilityimport_new profiles_program_add
     """,
     "NS": """
-        letters_incomingmail_withdraw letters_mailingrule_delete letters_route_delete
-        profiles_facility_delete profiles_listing_copy profiles_listing_export profiles_program_delete
-        profiles_submission_override profiles_system_add profiles_user_add
+        auth_group_change auth_group_changelist auth_group_history letters_incomingmail_withdraw
+        letters_mailingrule_delete letters_route_delete profiles_facility_delete profiles_listing_copy
+        profiles_listing_export profiles_program_delete profiles_submission_override profiles_system_add
+        profiles_user_add profiles_user_change profiles_user_changelist profiles_user_history status
     """,
     "S": """
         account_emailaddress_add account_emailaddress_change account_emailaddress_changelist
@@ -103,10 +97,11 @@ PAGES = {
         letters_letter_delete letters_letterbatch_add letters_letterbatch_delete
         letters_returnedletter_delete letters_wrongreport_add letters_wrongreport_delete
         profiles_facilityimport_add profiles_facilityimport_delete profiles_importrun_add
-        profiles_importrun_delete profiles_listing_add profiles_listing_delete profiles_moderationevent_add
-        profiles_moderationevent_delete profiles_report_add profiles_report_delete profiles_scan_add
-        profiles_scan_delete profiles_story_add profiles_story_delete profiles_storysubmission_delete
-        profiles_submission_delete profiles_suggestion_add profiles_suggestion_delete profiles_user_delete
+        profiles_importrun_delete profiles_listing_add profiles_listing_delete
+        profiles_moderationevent_add profiles_moderationevent_delete profiles_report_add
+        profiles_report_delete profiles_scan_add profiles_scan_delete profiles_story_add
+        profiles_story_delete profiles_storysubmission_delete profiles_submission_delete
+        profiles_suggestion_add profiles_suggestion_delete profiles_user_delete
     """,
 }
 #: Doors, not rooms.
@@ -130,7 +125,7 @@ STEPS = (
     ("profiles_report_change", {"outcome": "Looked at."}, "MNS"),
     ("profiles_story_change", {"is_shown": "on"}, "MNS"),
     ("profiles_submission_add", {}, "DMNS"),
-    ("profiles_submission_change", {}, "DMNAS"),  # whoever may only look is led back to the review page
+    ("profiles_submission_change", {}, "DMNS"),
     ("profiles_storysubmission_add", {}, "DMNS"),
     ("profiles_storysubmission_change", {}, "DMNS"),
     ("profiles_suggestion_change", {"outcome": "Done."}, "MNCS"),

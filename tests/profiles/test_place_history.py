@@ -95,7 +95,7 @@ def test_history_stands_on_the_record(desk):
     assert "street: 1 Old Road → 2 New Road" in listed
 
 
-@pytest.mark.parametrize(("role", "sees"), [("auditor", True), ("data entry", False)])
+@pytest.mark.parametrize(("role", "sees"), [("moderator", True), ("data entry", False)])
 def test_history_on_the_record_by_role(client, desk, role, sees):
     place = make_facility(street="1 Old Road")
     desk.post(_url(place), _typed(place, street="2 New Road"))
