@@ -89,7 +89,7 @@ class SubmissionAdmin(NeverDeleted, OwnLog):
     formfield_overrides = PLAIN_DAYS
     inlines = (PhotoInline,)
     ordering = ("submitted_at", "pk")
-    list_display = ("who", "code", "kind", "facility", "source", "waits", "state", "decided_by")
+    list_display = ("who", "waits", "code", "kind", "facility", "source", "state", "decided_by")
     list_filter = (StandingFilter, "kind", "source")
     list_select_related = ("facility", "decided_by", "claimed_by")
     list_per_page = 50
