@@ -1,7 +1,7 @@
 """How allauth behaves on this site."""
 
 import ipaddress
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,15 +9,32 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.functional import lazy
+from django.utils.translation import get_language, ngettext
 
 from profiles.fields import fernet
 from profiles.mail import Part, as_html
 from profiles.visitors import address_of
 
+#: The longest of allauth's limits: wrong passwords, by account.
+LONGEST_WAIT = 5  # minutes
+
+
+def _wait() -> str:
+    """In the words of the page that other limits show."""
+    return ngettext(
+        "This was asked for many times in a short while. Please try again in %(minutes)s minute.",
+        "This was asked for many times in a short while. Please try again in %(minutes)s minutes.",
+        LONGEST_WAIT,
+    ) % {"minutes": LONGEST_WAIT}
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """No user names; people are called by their pen name."""
+    """No user names; people are called by their pen name. Who guesses too often is told how long to wait."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": lazy(_wait, str)()
+    }
 
     def populate_username(self, request: object, user: object) -> None:
         """There is no user name to fill in."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from letters.cautions import CONTACTS, speaks_of_pen_pals
 from letters.forms.fields import AddressLinesField
 from letters.printing import check_text
+from profiles.forms.guard import GuardedForm, guard_fields
 from profiles.hints import hints_in
 
 
-class AdultSignupForm(forms.Form):
-    """What signing up asks beside e-mail and password."""
+class AdultSignupForm(GuardedForm):
+    """What signing up asks beside e-mail and password. Guarded, since each answer sends mail to the address in it."""
 
     field_order = ("email", "password1", "password2", "is_adult")
     is_adult = forms.BooleanField(
@@ -25,6 +26,13 @@ class AdultSignupForm(forms.Form):
             "required": _("Accounts are for people who are 18 or older. Tick the box if you are.")
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*self.field_order, guard_fields())
 
     def signup(self, request: object, user: Any) -> None:
         """Keep the attestation with the account."""

@@ -10,11 +10,18 @@ from django.urls import reverse
 from letters.models import ReturnAddress
 from profiles.models import User
 from tests.factories import make_user
+from tests.support.guard import opened_before
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
-SIGNUP = {"email": "ellen@example.org", "password1": PASSWORD, "password2": PASSWORD, "is_adult": "on"}
+SIGNUP = {
+    "email": "ellen@example.org",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+    "is_adult": "on",
+    "opened": opened_before(60),
+}
 ADDRESS = reverse("letters:return-address")
 
 
@@ -45,6 +52,8 @@ def test_signup_on_trial_says_where_its_mail_is(client, settings):
         ({"email": "ellen"}, "email"),
         ({"password1": "short", "password2": "short"}, "password1"),
         ({"password2": "something else"}, "password2"),
+        ({"website": "https://spam.example"}, "website"),
+        ({"opened": ""}, "opened"),
     ],
 )
 def test_signup_bad_input_makes_no_account(client, change, field):
@@ -53,13 +62,22 @@ def test_signup_bad_input_makes_no_account(client, change, field):
     assert response.status_code == 200
     assert field in response.context["form"].errors
     assert not User.objects.exists()
+    assert mail.outbox == []
+
+
+def test_signup_faster_than_anybody_types_sends_no_mail(client):
+    response = client.post(reverse("account_signup"), {**SIGNUP, "opened": opened_before(0)})
+
+    assert list(response.context["form"].errors) == ["opened"]
+    assert (User.objects.count(), mail.outbox) == (0, [])
 
 
 def test_signup_asks_for_e_mail_password_and_age_only(client):
     page = client.get(reverse("account_signup")).content.decode()
 
     names = re.findall(r'<input[^>]* name="([^"]+)"', page)
-    assert names == ["csrfmiddlewaretoken", "email", "password1", "password2", "is_adult"]
+    guard = ["website", "opened"]  # against robots; nobody sees them
+    assert names == ["csrfmiddlewaretoken", "email", "password1", "password2", "is_adult", *guard]
 
 
 def _all_that_is_seen(fields, page):

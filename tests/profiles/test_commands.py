@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -178,6 +180,19 @@ def test_rotate_field_keys_goes_through_all_rows(
     settings.FIELD_KEYS = [new]
     names: list[Any] = [Submission.objects.get(pk=one.pk).submitter_name for one in submissions]
     assert names == [f"Rosa {n}" for n in range(5)]
+
+
+def test_rotate_field_keys_holds_the_texts_of_one_row_at_a_time(settings: LazySettings) -> None:
+    for number in range(3):
+        make_submission(submitter_name=f"Rosa {number}")
+    settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
+
+    with CaptureQueriesContext(connection) as queries:
+        said("rotate_field_keys")
+
+    asked = [one["sql"] for one in queries if '"submitter_name"' in one["sql"].partition(" FROM ")[0]]
+    reads = [sql for sql in asked if sql.startswith("SELECT")]
+    assert [len(re.findall(r'"id" = \d+', sql)) for sql in reads] == [1, 1, 1]
 
 
 def test_rotate_field_keys_takes_second_steps_and_files_along(settings: LazySettings) -> None:

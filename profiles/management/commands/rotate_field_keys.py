@@ -59,17 +59,21 @@ def encrypted_columns() -> Iterator[tuple[type[models.Model], list[str]]]:
 
 
 def rotate(model: type[models.Model], names: list[str]) -> int:
-    """Write every row's encrypted columns again; returns how many rows. Rows are locked meanwhile, some at a time."""
+    """Write every row's encrypted columns again; returns how many rows. Rows are locked meanwhile, some at a time.
+
+    Texts are held in memory one row at a time, since a photo in a letter has hundreds of thousands of characters.
+    """
     last, done = 0, 0
     while True:
         with transaction.atomic():
             rows = model._default_manager.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")
-            batch = list(rows.values_list("pk", *names)[:ROWS_AT_ONCE])
-            for pk, *texts in batch:
-                model._default_manager.filter(pk=pk).update(**dict(zip(names, texts, strict=True)))
+            batch = list(rows.values_list("pk", flat=True)[:ROWS_AT_ONCE])
+            for pk in batch:
+                row = model._default_manager.filter(pk=pk)
+                row.update(**row.values(*names).get())
         if not batch:
             return done
-        last, done = batch[-1][0], done + len(batch)
+        last, done = batch[-1], done + len(batch)
 
 
 def rotate_second_steps() -> int:
