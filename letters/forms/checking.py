@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row, Submit
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from letters import mailpieces
@@ -25,7 +25,7 @@ RETURN_ADDRESSES = [
     NOT_KNOWN,
     ("full_name", _("Your full name")),
     ("initials", _("Initials only")),
-    ("none", _("None")),
+    ("none", pgettext_lazy("return address", "None")),
 ]
 PHOTO_KINDS = [
     NOT_KNOWN,
