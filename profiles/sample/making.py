@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from profiles.sample.cases import SCAN_NOTE, make_cases
 from profiles.sample.dice import dice_of
 from profiles.sample.placing import Place, places, weights
 from profiles.sample.publishing import make_stories
-from profiles.sample.rows import Source, approval_of, listing_of, photo_of
+from profiles.sample.rows import Source, approval_of, arrival_of, listing_of, photo_of
 from profiles.search import index_many
 
 CHUNK = 500
@@ -135,7 +136,8 @@ class Chunk:
         with transaction.atomic():
             Listing.objects.bulk_create(self.listings)
             Photo.objects.bulk_create(photo_of(listing, seed) for listing, seed in self.portraits)
-            ModerationEvent.objects.bulk_create(approval_of(listing) for listing in self.listings)
+            events = [(arrival_of(listing), approval_of(listing)) for listing in self.listings]
+            ModerationEvent.objects.bulk_create(chain.from_iterable(events))
             index_many(listing.pk for listing in self.listings)
         return len(self.portraits)
 

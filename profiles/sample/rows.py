@@ -170,6 +170,14 @@ def photo_of(listing: Listing, seed: int) -> Photo:
     )
 
 
+def arrival_of(listing: Listing) -> ModerationEvent:
+    """The line of the log that says it came in, one to nine days before it was approved, not saved."""
+    event = approval_of(listing)
+    event.kind = EventKind.SUBMITTED
+    event.at -= timedelta(days=1 + listing.pk % 9)
+    return event
+
+
 def approval_of(listing: Listing) -> ModerationEvent:
     """The line of the log that says who approved it, not saved."""
     return ModerationEvent(

@@ -1,6 +1,6 @@
 """Filling a site with made-up women: where they stand, what is public, what staff meet, and how it goes away again."""
 
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from typing import Any
 
@@ -270,6 +270,17 @@ def test_make_sample_logs_each_approval_with_a_name(town: dict[str, Facility]) -
     approvals = ModerationEvent.objects.filter(kind="approved")
     assert approvals.count() == 15
     assert set(approvals.values_list("actor_label", flat=True)) <= {name for name, _ in making.STAFF}
+
+
+@pytest.mark.usefixtures("_listings_only")
+def test_make_sample_logs_that_each_came_in_some_days_before(town: dict[str, Facility]) -> None:
+    _make()
+
+    moments: dict[str, dict[str, datetime]] = {"submitted": {}, "approved": {}}
+    for event in ModerationEvent.objects.all():
+        moments[event.kind][event.listing_slug] = event.at
+    days = [(at - moments["submitted"][slug]).days for slug, at in moments["approved"].items()]
+    assert (len(days), min(days) >= 1, max(days) <= 9) == (15, True, True)
 
 
 @pytest.mark.usefixtures("_listings_only")
