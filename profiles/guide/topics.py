@@ -192,6 +192,10 @@ TOPICS: tuple[Topic, ...] = (
         Group.LOOK_UP,
         _("Common questions"),
         _("Short answers, each with a link to the long one."),
+        (
+            "wire-of-hope", "writeaprisoner", "pcp-expectations", "pa-vendor", "bop-correspondence", "transprisoners",
+            "freedom-grow", "cpp",
+        ),
     ),
     Topic(
         "glossary",

@@ -10,6 +10,7 @@ from django.utils import translation
 from profiles.facts import CHARTS, FIGURES, Columns, Squares, statistics
 from profiles.guide import SOURCES, TERMS, TOPICS, Topic, grouped_topics, neighbours, terms_by_letter
 from profiles.states import Confidence
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 ALL_TOPICS = pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.slug)
@@ -197,3 +198,23 @@ def test_chart_numbers_are_for_machines_in_spanish_too(client):
 
     numbers = re.findall(r'<rect class="chart-mark" x="([^"]*)" y="([^"]*)"', page)
     assert all(re.fullmatch(r"[\d.]+", number) for pair in numbers for number in pair)
+
+
+def test_questions_each_have_a_short_answer_that_leads_to_the_long_one(client):
+    text = parse(client.get("/guide/questions/")).one(".guide-text")
+
+    questions = text.select("h3")
+    silent = [question.text for question in questions if not _links(question.node.getnext())]
+    assert len(questions) == 21
+    assert silent == []
+
+
+def _links(answer):
+    """Addresses of ours that an answer leads to, the glossary and the page's own sources left out."""
+    links = [link.get("href") for link in answer.iter("a")]
+    return [link for link in links if link.startswith("/") and not link.startswith("/guide/glossary/")]
+
+
+@ALL_TOPICS
+def test_topic_names_its_sources(client, topic):
+    assert len(parse(client.get(topic.get_absolute_url())).select("#source-1")) == 1
