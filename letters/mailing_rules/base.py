@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from letters.mailing_rules.logic import Known
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Finding, Level, Rule, Target, gravest
+from letters.mailing_rules.phrases import gettext as _
+from letters.mailing_rules.phrases import language
 from letters.mailing_rules.say import and_list
 
 Tone = Literal["do", "dont", "know"]
@@ -90,10 +90,10 @@ class RuleType(ABC):
 
     def _said(self, rule: Rule) -> tuple[str, str]:
         """Label and words in the reader's language. Looking up phrases is most of the work of a check: they stay."""
-        language = get_language()
-        if language not in rule.said:
-            rule.said[language] = (str(self.label), self.say(rule.facts))
-        return rule.said[language]
+        spoken = language()
+        if spoken not in rule.said:
+            rule.said[spoken] = (str(self.label), self.say(rule.facts))
+        return rule.said[spoken]
 
     def tone(self, rule: Rule) -> Tone:
         """Whether it says what to do, what not to do, or something to know."""

@@ -1,10 +1,10 @@
 """What all rules of a place say about one mailpiece."""
 
-from django.utils.translation import gettext as _
-
 from letters.mailing_rules.lines import address_lines
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import GRAVITY, Finding, Level, Result, Rule, Target, verdict_of
+from letters.mailing_rules.phrases import gettext as _
+from letters.mailing_rules.phrases import one_language
 from letters.mailing_rules.registry import RULE_TYPES, rule_type
 
 
@@ -15,8 +15,9 @@ def check(piece: Mailpiece, target: Target) -> Result:
     for one target are a matter of a second. A rule whose value has the wrong shape cannot be checked; it never stops
     the others.
     """
-    findings = [_check_one(rule, piece, target) for rule in target.rules if rule.type != "mail_route"]
-    route = _route_finding(piece, target)
+    with one_language():
+        findings = [_check_one(rule, piece, target) for rule in target.rules if rule.type != "mail_route"]
+        route = _route_finding(piece, target)
     lines = [] if route.level is Level.REFUSED else address_lines(target, piece)
     return Result(
         target=target.slug,

@@ -7,12 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from django.utils.translation import gettext as _
-
 from letters.mailing_rules.check import check
 from letters.mailing_rules.errors import MailpieceError
 from letters.mailing_rules.mailpiece import parse_mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 
 #: Exit status where any input was bad.
 BAD_INPUT = 2

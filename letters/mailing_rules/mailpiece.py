@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from letters.addresses import Recipient
 from letters.mailing_rules import terms
 from letters.mailing_rules.errors import MailpieceError
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.terms import Size, photo_types, same
 
 #: No rule has a limit near this, so a greater number says no more and is read as this one.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.terms import Size, same
 from letters.mailing_rules.vocabulary import TABLES
 

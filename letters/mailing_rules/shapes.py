@@ -8,9 +8,8 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from letters.mailing_rules.errors import RuleValueError
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.terms import Size
 
 _WORD = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from letters.mailing_rules import parse_mailpiece
-from penpal.bench.check import pieces
+from penpal.bench.check import pieces, verdict
 from tests.letters.places import make_place
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,14 @@ def test_bench_checks_as_many_pieces_as_asked(capsys) -> None:
 
     assert told[1].split()[:3] == ["mailpieces", "checked", "50,"]
     assert told[3].split()[:2] == ["target", "1,000"]
+
+
+@pytest.mark.parametrize(
+    ("by_clock", "by_processor", "said"),
+    [(1000, 1000, "kept"), (999, 1000, "kept by processor time"), (999, 999, "missed")],
+)
+def test_bench_tells_a_busy_machine_from_a_slow_check(by_clock, by_processor, said) -> None:
+    assert verdict(by_clock, by_processor).split(";")[0] == said
 
 
 def test_bench_without_rules_says_so(capsys) -> None:

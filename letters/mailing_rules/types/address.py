@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from letters.addresses import FacilityFacts, Recipient, unknown_facility_parts
@@ -13,6 +12,7 @@ from letters.mailing_rules.base import Outcome, RuleType, Tone, ask_first, broke
 from letters.mailing_rules.lines import lines_for
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, or_list, say_words
 from profiles.ids import fits

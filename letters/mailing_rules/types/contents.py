@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from letters.mailing_rules import shapes
 from letters.mailing_rules.base import Outcome, RuleType, Tone, ask_first, broken, judge, kept, notice
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, say_size, say_words
 from letters.mailing_rules.terms import CARD_WORDS, Size, allowed_as, forbidden_as, photo_types, same

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from letters.mailing_rules import shapes
@@ -22,6 +21,7 @@ from letters.mailing_rules.base import (
 from letters.mailing_rules.logic import either, over
 from letters.mailing_rules.mailpiece import Envelope, Mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, or_list, say_number, say_size, say_word, say_words
 from letters.mailing_rules.terms import Size, same

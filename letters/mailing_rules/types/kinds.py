@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from letters.mailing_rules import shapes
@@ -12,6 +11,7 @@ from letters.mailing_rules.base import Outcome, RuleType, Tone, ask_first, broke
 from letters.mailing_rules.logic import Known, both, either
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, say_size, say_word, say_words
 from letters.mailing_rules.terms import CARD_FORMS, Size

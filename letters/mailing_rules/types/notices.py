@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from letters.mailing_rules import shapes
 from letters.mailing_rules.base import Group, Outcome, RuleType, Tone, notice
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, say_words
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language_info, gettext_lazy
-from django.utils.translation import gettext as _
 
 from letters.mailing_rules import shapes
 from letters.mailing_rules.base import Outcome, RuleType, Tone, ask_first, notice, unknown
 from letters.mailing_rules.mailpiece import Mailpiece
 from letters.mailing_rules.model import Target
+from letters.mailing_rules.phrases import gettext as _
 from letters.mailing_rules.registry import register
 from letters.mailing_rules.say import and_list, or_list, say_words
 
