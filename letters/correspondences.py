@@ -60,10 +60,13 @@ def taken_back(letter: Letter) -> int:
 
 @transaction.atomic
 def promise(*, correspondence: Correspondence, every_days: Promise, reminds: bool) -> None:
-    """How often the writer wants to write, and whether we remind."""
-    Correspondence.objects.filter(pk=correspondence.pk).update(
-        every_days=every_days, reminds=reminds, reminders=0
-    )
+    """How often the writer wants to write, and whether we remind.
+
+    Who chooses to write more often is not late by that alone: another time between letters counts from today.
+    """
+    same = Correspondence.objects.filter(pk=correspondence.pk)
+    same.exclude(every_days=every_days).update(promised_on=timezone.localdate())
+    same.update(every_days=every_days, reminds=reminds, reminders=0)
 
 
 @transaction.atomic

@@ -54,6 +54,7 @@ def _correspondence(one: Correspondence) -> dict[str, Any]:
         "name": one.display_name,
         "state": one.state,
         "every_days": one.every_days,
+        "chosen_on": one.promised_on,
         "reminders_by_email": one.reminds,
         "last_letter_or_answer_on": one.last_on,
         "closed_on": one.closed_on,

@@ -17,6 +17,7 @@ class Correspondence(models.Model):
     """A writer and a woman, from the first mailed letter on. Each active one counts among her active writers.
 
     `last_on` is the latest day on which a letter was mailed or answered. `closed_on` is the day it ended or lapsed.
+    `promised_on` is the day on which the writer last chose another time between letters.
     """
 
     writer = models.ForeignKey(User, models.CASCADE, related_name="correspondences", verbose_name=_("writer"))
@@ -37,10 +38,13 @@ class Correspondence(models.Model):
     last_on = models.DateField(_("last letter or answer on"))
     reminders = models.PositiveSmallIntegerField(_("reminders since then"), default=0, editable=False)
     closed_on = models.DateField(_("ended on"), null=True, blank=True)
+    promised_on = models.DateField(_("said so at"), null=True, blank=True, editable=False)
 
     objects = CorrespondenceQuerySet.as_manager()
 
-    PERSONAL = ("writer", "listing", "display_name", "every_days", "reminds", "last_on", "closed_on")
+    PERSONAL = (
+        "writer", "listing", "display_name", "every_days", "reminds", "last_on", "closed_on", "promised_on",
+    )  # fmt: skip
     NOT_PERSONAL = ("id", "state", "reminders")
 
     class Meta:
@@ -71,5 +75,6 @@ class Correspondence(models.Model):
 
     @property
     def due_on(self) -> date:
-        """The day on which the next letter is due, as promised."""
-        return self.last_on + timedelta(days=self.every_days)
+        """The day on which the next letter is due, as promised; never before the promise itself was made."""
+        due = self.last_on + timedelta(days=self.every_days)
+        return max(due, self.promised_on or due)

@@ -160,6 +160,24 @@ def test_silence_closes_it_and_returns_her_to_those_who_wait(writer, days, state
     assert chores.close_silent() == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "days", "state"),
+    [(Promise.TWO_MONTHS, 0, S.ACTIVE), (Promise.TWO_MONTHS, 44, S.ACTIVE), (Promise.TWO_MONTHS, 45, S.LAPSED),
+     (Promise.FORTNIGHT, 0, S.LAPSED)],
+)  # fmt: skip
+def test_promise_to_write_more_often_closes_nothing_at_once(writer, before, days, state):
+    listing = make_reachable()
+    mailed(writer, listing, 61)
+    Correspondence.objects.update(every_days=before)
+
+    correspondences.promise(
+        correspondence=Correspondence.objects.get(), every_days=Promise.FORTNIGHT, reminds=True
+    )
+    correspondences.lapse(timezone.localdate() + timedelta(days=days))
+
+    assert state_of(writer) == state
+
+
 def test_page_is_the_writers_own(client, writer, stranger):
     mailed(writer, make_reachable())
     page = Correspondence.objects.get().get_absolute_url()

@@ -65,7 +65,7 @@ NOT_HERS = {
     "letters.LetterBatch": "*",  # files with letters to many women; what is hers of it is in PrintedLetter
     "letters.Letter": {"writer", "listing", "body", "return_lines", "choices", "created_at", "updated_at"},
     "letters.NightLetter": {"listing"},
-    "letters.Correspondence": {"writer", "listing", "every_days", "reminds"},
+    "letters.Correspondence": {"writer", "listing", "every_days", "reminds", "promised_on"},
     "letters.PrintedLetter": {"listing"},
     "letters.IncomingMail": {"listing", "submission", "letter"},
     "letters.ReturnedLetter": {"letter", "listing", "recorded_by"},
