@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import trans_real
 from lxml import html as lxml_html
 
+from letters.mailing_rules import phrases
 from profiles.templatetags import directory
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -41,8 +42,9 @@ def marked_spanish() -> Iterator[None]:
 
 
 def _forget_kept_words() -> None:
-    """The directory keeps its labels for as long as a process lives."""
+    """The directory and the check keep their words for as long as a process lives."""
     directory._interest_labels.cache_clear()
+    phrases._phrase.cache_clear()
 
 
 def bare_words(page: str, known: set[str]) -> list[str]:
