@@ -251,6 +251,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes a password or a key is not always its owner
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,3/300s/key"}  # so few mails to one address, whoever asks
 MFA_ADAPTER = "penpal.accounts.MfaAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

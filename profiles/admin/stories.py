@@ -42,7 +42,7 @@ class StorySubmissionAdmin(NeverDeleted, OwnLog):
 
     form = StoryForm
     formfield_overrides = PLAIN_DAYS
-    list_display = ("title", "listing", "kind", "waits", "state", "decided_by")
+    list_display = ("title", "waits", "listing", "kind", "state", "decided_by")
     list_filter = (StoryStanding, "kind", "language")
     list_select_related = ("listing", "decided_by")
     ordering = ("submitted_at", "pk")
