@@ -37,6 +37,8 @@ PATHS = {
     "report": "{listing}report/",
     "write": "/letters/write/{slug}/",
     "blank": "/letters/blank/{slug}/",
+    "extras": "/letters/extras/{slug}/",
+    "returned": "/letters/returned/",
     "check": "/letters/check/",
     "shortlist": "/shortlist/?s={slug}",
     "recent": "/recent/?s={slug}",
@@ -48,6 +50,7 @@ PATHS = {
     "facts": "/facts/",
     "facilities": "/facilities/",
     "facility": "/facilities/christina-melton-crain-unit/",
+    "wrong": "/facilities/christina-melton-crain-unit/wrong/",
     "system": "/systems/us-tx-tdcj/",
     "coverage": "/coverage/",
     "guide": "/guide/",
@@ -56,6 +59,7 @@ PATHS = {
     "list": "/list/",
     "login": "/accounts/login/",
     "signup": "/accounts/signup/",
+    "new-password": "/accounts/password/reset/",
     "about": "/about/",
     "privacy": "/privacy/",
     "terms": "/terms/",
@@ -72,7 +76,17 @@ DESK_PATHS = {
     "paper-form": "/admin/profiles/submission/add/",
     "listings": "/admin/profiles/listing/",
     "rules": "/admin/letters/mailingrule/",
+    "story-review": "{story_review}",
+    "mail": "/admin/letters/incomingmail/add/",
+    "upkeep": "/admin/letters/mailingrule/upkeep/",
+    "status": "/admin/status/",
     "my-letters": "/letters/",
+    "letter": "{letter}",
+    "return-address": "/letters/address/",
+    "asked-again": "/accounts/reauthenticate/",
+    "email": "/accounts/email/",
+    "two-step": "/accounts/2fa/",
+    "sessions": "/accounts/sessions/",
     "night": "/letters/night/",
 }
 #: The pages that get marks from Lighthouse.
@@ -106,6 +120,15 @@ def sign_in(page: Page, site: Started) -> None:
     page.wait_for_url("**/admin/")
 
 
+def _kept_letter(page: Page, desk: str) -> str:
+    """The path of a draft that is kept on the way."""
+    page.goto(desk)
+    page.locator("textarea[name=body]").fill("You wrote that you like to hear what people cook.")
+    page.locator("button[value=save]").click()
+    page.wait_for_url("**letter=*")
+    return f"/letters/{page.url.rpartition('=')[2]}/"
+
+
 def _type_a_letter(page: Page) -> None:
     """The desk is worth looking at with a letter on it."""
     page.locator("textarea[name=return_address]").fill("Ellen Marsh\n48 Sample Street\nDuluth, MN 00000")
@@ -128,6 +151,9 @@ def addresses(browser: Browser, site: Started) -> tuple[dict[str, str], dict[str
         sign_in(page, site)
         page.goto("/admin/profiles/submission/")
         found["review"] = page.locator("a[href*='/review/']").nth(1).get_attribute("href") or ""
+        page.goto("/admin/profiles/storysubmission/")
+        found["story_review"] = page.locator("a[href$='/change/']").first.get_attribute("href") or ""
+        found["letter"] = _kept_letter(page, PATHS["write"].format(**found))
     return (
         {kind: path.format(**found) for kind, path in PATHS.items()},
         {kind: path.format(**found) for kind, path in DESK_PATHS.items()},
