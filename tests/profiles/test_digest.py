@@ -90,3 +90,13 @@ def test_desk_asks_the_same_number_of_queries_for_more_submissions(
         )
 
     assert asked() == before
+
+
+def test_start_page_of_who_has_no_queue_speaks_of_no_work(client: Client) -> None:
+    client.force_login(member_of("auditor"))
+    auditor = client.get(reverse("admin:index")).content.decode()
+    client.force_login(member_of("moderator"))
+    moderator = client.get(reverse("admin:index")).content.decode()
+
+    assert ["<h1>What waits</h1>" in page for page in (auditor, moderator)] == [False, True]
+    assert reverse("admin:profiles_moderationevent_export") in auditor
