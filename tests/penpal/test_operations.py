@@ -82,6 +82,18 @@ def test_compose_file_builds_ours_and_keeps_the_database_to_itself() -> None:
     }
 
 
+def test_compose_file_lets_each_visitor_count_alone() -> None:
+    """The proxy on the host reaches the container by the network's gateway; untrusted, all would share one limit."""
+    told = yaml.safe_load((FOLDER / "compose.yaml").read_text())
+    web = told["services"]["web"]
+    [network] = told["networks"]["default"]["ipam"]["config"]
+    kept = {place.partition(":")[2] for place in web["volumes"]}
+
+    assert web["environment"]["TRUSTED_PROXIES"] == network["subnet"]
+    assert web["environment"]["VAR_DIR"] in kept
+    assert str(Path(web["environment"]["WITHDRAWAL_LEDGER"]).parent) in kept - {web["environment"]["VAR_DIR"]}
+
+
 def test_container_file_copies_what_the_site_needs() -> None:
     copied = re.findall(r"^COPY (?:--\S+ )?(.+) \S+$", (FOLDER / "Containerfile").read_text(), re.MULTILINE)
     names = {name for line in copied for name in line.split()}
