@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from letters import facts
+from letters.mailing_rules.errors import RuleValueError
 from letters.mailing_rules.model import SystemFacts
+from letters.mailing_rules.registry import rule_type
 from letters.models import MailingRule, Route
 from letters.reference import route_values, rule_rows, system_values
 from letters.states import RouteUse
@@ -38,6 +40,18 @@ class Change:
     def is_usual(self) -> bool:
         """Whether it is taken unless somebody says no: not what staff wrote, and nothing that ends a rule."""
         return self.kind in (NEW, CHANGED)
+
+    @property
+    def words_now(self) -> str:
+        """A rule as writers read it now; nothing for a new one, and for what is no rule."""
+        known = isinstance(self.row, MailingRule) and self.kind != NEW
+        return _words(self.row.type, self.row.value) if known else ""  # type: ignore[attr-defined]
+
+    @property
+    def words_then(self) -> str:
+        """A rule as writers would read it; nothing for one that ends, and for what is no rule."""
+        known = isinstance(self.row, MailingRule) and self.kind != GONE
+        return _words(self.values["type"], self.values["value"]) if known else ""
 
 
 @dataclass
@@ -104,6 +118,15 @@ def _of_row(key: str, label: str, row: Referenced, values: dict[str, Any]) -> Ch
         return None
     by_staff = any(name in row.loaded and row.loaded[name] != now for name, now, _new in differing)
     return Change(key, STAFF if by_staff else CHANGED, label, _plain(differing), row, values)
+
+
+def _words(type_name: str, value: Any) -> str:
+    """A rule in words; nothing where it cannot be read."""
+    try:
+        kind = rule_type(type_name)
+        return kind.say(kind.read(value))
+    except RuleValueError:
+        return ""
 
 
 def _plain(fields: Iterable[tuple[str, Any, Any]]) -> list[tuple[str, Any, Any]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from letters import facts
@@ -182,6 +183,47 @@ def test_compare_proposes_to_end_a_rule_that_left_the_file_and_apply_keeps_the_r
     assert not MailingRule.objects.get(type="photos").is_active
     assert MailingRule.objects.get(type="labels").is_active
     assert compare(_systems(shorter)).changes == []
+
+
+@pytest.mark.django_db
+def test_compare_says_rules_in_words_as_they_are_and_would_be() -> None:
+    _take_over()
+    one_less = TEXT.replace("{max: 5}", "{max: 4}").replace("PO Box 1", "PO Box 22")
+    shorter = TEXT[: TEXT.index("- rule: photos")]
+    longer = (
+        TEXT
+        + "- rule: labels\n  value: forbidden\n"
+        + "".join(
+            f"  {name}: {value}\n"
+            for name, value in (
+                ("note", "null"),
+                ("source_url", "null"),
+                ("seen", "null"),
+                ("confidence", "low"),
+            )
+        )
+    )
+
+    said = [
+        [(change.words_now, change.words_then) for change in compare(_systems(text)).changes]
+        for text in (one_less, shorter, longer)
+    ]
+
+    assert said[:2] == [[("", ""), ("Up to 5 photos.", "Up to 4 photos.")], [("Up to 5 photos.", "")]]
+    ((now, then),) = said[2]
+    assert (now, bool(then)) == ("", True)
+
+
+@pytest.mark.django_db
+def test_page_of_the_difference_shows_the_words(client) -> None:
+    _take_over()
+    client.force_login(make_moderator())
+
+    page = client.post(
+        reverse("admin:letters_import_rules"), {"text": TEXT.replace("{max: 5}", "{max: 4}"), "compare": "1"}
+    ).content.decode()
+
+    assert ("<p>Up to 5 photos.</p>" in page, "<p>Up to 4 photos.</p>" in page) == (True, True)
 
 
 @pytest.mark.django_db
