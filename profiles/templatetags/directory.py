@@ -11,11 +11,11 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from profiles.search import Facet, Option, Results
 from profiles.search.cards import Card
@@ -32,10 +32,11 @@ _environment = Environment(
     auto_reload=False,
     trim_blocks=True,
 )
-_BEFORE = Markup(
-    '<div class="form-check"><input class="form-check-input" type="{type}" name="{name}" value="{value}" id="{id}"'
+_BEFORE = (
+    '<div class="form-check">'
+    '<input class="form-check-input" type="{type}" name="{name}" value="{value}" id="{id}"'
 )
-_AFTER = Markup('><label class="form-check-label" for="{id}">{label}')
+_AFTER = '><label class="form-check-label" for="{id}">{label}'
 
 
 @register.simple_tag
@@ -64,7 +65,7 @@ def facet_list(facets: list[Facet], open_facets: Sequence[str]) -> SafeString:
     )
 
 
-def _checks(facet: Facet, options: Sequence[Option]) -> Markup:
+def _checks(facet: Facet, options: Sequence[Option]) -> SafeString:
     """A box to tick for each option. The parts put together here are escaped already, or numbers."""
     drawn = []
     for option in options:
@@ -72,19 +73,20 @@ def _checks(facet: Facet, options: Sequence[Option]) -> Markup:
         chosen = " checked" if option.selected else ""
         count = "" if option.count is None else f' <span class="soft num">{option.count}</span>'
         drawn.append(f"{before}{chosen}{after}{count}</label></div>")
-    return Markup("".join(drawn))  # noqa: S704
+    return mark_safe("".join(drawn))  # noqa: S308
 
 
 @lru_cache(maxsize=4_096)
 def _check(name: str, value: str, label: str, *, many: bool) -> tuple[str, str]:
     """What stands before and after the mark of being chosen. A few hundred options are on each page: they are kept."""
-    before = _BEFORE.format(
+    before = format_html(
+        _BEFORE,
         type="checkbox" if many else "radio",
         name=value if name == "flags" else name,
         value="1" if name == "flags" else value,
         id=f"id_{name}_{value}",
     )
-    return str(before), str(_AFTER.format(id=f"id_{name}_{value}", label=label))
+    return str(before), str(format_html(_AFTER, id=f"id_{name}_{value}", label=label))
 
 
 def _draw(name: str, **context: Any) -> SafeString:
