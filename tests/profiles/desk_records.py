@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db.models import Model
@@ -71,7 +72,18 @@ def make_records() -> dict[str, Model]:
     rule = MailingRule.objects.filter(system=listing.system).first()
     day = timezone.localdate()
     made: list[Model | None] = [
-        *(listing, submission, photo, story, sent, letter, mail, make_photo(listing), make_user(), _batch(by)),
+        *(
+            listing,
+            submission,
+            photo,
+            story,
+            sent,
+            letter,
+            mail,
+            make_photo(listing),
+            make_user(),
+            _batch(by),
+        ),
         *(
             listing.system,
             listing.facility,
@@ -80,10 +92,13 @@ def make_records() -> dict[str, Model]:
             Group.objects.first(),
         ),
         *(_scan(), actions.report(listing=listing, reason="wrong"), ModerationEvent.objects.first()),
+        EmailAddress.objects.first(),
         Program.objects.create(name="Books", slug="books"),
         PostageRate.objects.create(valid_from=day, letter_first=78, letter_more=29, flat_first=150),
         Suggestion.objects.create(about="page", page="/about/", text="Words."),
-        ReturnedLetter.objects.create(letter=letter, facility=listing.facility, reason="moved", returned_on=day),
+        ReturnedLetter.objects.create(
+            letter=letter, facility=listing.facility, reason="moved", returned_on=day
+        ),
         WrongReport.objects.create(system=listing.system, about="address"),
         FactChange.objects.create(
             kind="changed", subject_type="mailingrule", subject_id=1, label="x", place="x"
