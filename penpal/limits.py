@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from penpal.errors import too_many_requests
+from profiles.views.directory import query_of
 from profiles.visitors import TooOften, limit
 
 
@@ -24,7 +25,7 @@ class Limit:
     asks: tuple[str, ...] = ()
 
     def counts(self, request: HttpRequest) -> bool:
-        return not self.asks or any(request.GET.get(name) for name in self.asks)
+        return not self.asks or any(query_of(request).get(name) for name in self.asks)
 
 
 SEARCH = Limit("search", 240, 1, asks=("q", "facility", "interest", "after", "page"))

@@ -1,6 +1,7 @@
 """What a visitor asks of the directory, read from the address bar. Nothing there can be an error: what makes no sense
 is left out and said so."""
 
+import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from profiles.vocabulary import Faith, Interest, Language, Seeking
 
 MIN_AGE, MAX_AGE = 18, 110  # years
 MAX_PAGE = 100_000
+_VISIT = re.compile(r"[a-z]+(-[0-9a-z]{1,14}){2,3}(-p)?")
 
 
 class Sort(TextChoices):
@@ -145,7 +147,7 @@ class _Reader:
         values |= {name: self.many_of(name, allowed) for name, allowed in MANY_CHOICES.items()}
         values |= {name: self.slug(name) for name in SLUGS}
         values |= {name: self.flag(name) for name in FLAGS}
-        values["after"] = self.slug("after")
+        values["after"] = self.visit()
         values["age_min"], values["age_max"] = self.ages()
         values["page"] = self.number("page", 1, MAX_PAGE) or 1
         if values["sort"] == Sort.RELEVANCE and not words_of(values["q"]):
@@ -205,6 +207,14 @@ class _Reader:
             return ""
         return value
 
+    def visit(self) -> str:
+        """Where a visit stands, if it has the makeup of one; `visits` says whether it still holds."""
+        value = self.last("after")
+        if value and not _VISIT.fullmatch(value):
+            self.ignored("after")
+            return ""
+        return value
+
     def flag(self, name: str) -> bool:
         value = self.last(name).lower()
         if value in ("", "0", "false", "no", "off"):
@@ -223,7 +233,8 @@ class _Reader:
             return None
         if not least <= int(value) <= most:
             self.ignored(name)
-        return min(max(int(value), least), most)
+            return None
+        return int(value)
 
     def ages(self) -> tuple[int | None, int | None]:
         low, high = self.number("age_min", MIN_AGE, MAX_AGE), self.number("age_max", MIN_AGE, MAX_AGE)

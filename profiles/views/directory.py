@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -38,7 +39,7 @@ OPEN_FACETS = ("seeking", "state", "interest")
 @kept
 def directory(request: HttpRequest) -> HttpResponse:
     """Listings that fit the address, 24 a page, with what narrows or widens them."""
-    results = find(SearchParams.from_query(request.GET), load=load_cards)
+    results = find(SearchParams.from_query(query_of(request)), load=load_cards)
     facets = facets_of(results)
     context = {
         "results": results,
@@ -51,6 +52,17 @@ def directory(request: HttpRequest) -> HttpResponse:
         "relaxations": [] if results.total else relaxations(results),
     }
     return render(request, "profiles/directory.html", context)
+
+
+def query_of(request: HttpRequest) -> QueryDict:
+    """The query string, of one that is far too long its beginning: here it is no error, whatever it holds."""
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - 1
+        first = request.META["QUERY_STRING"].split("&")[:most]
+        request.GET = QueryDict("&".join([*first, "left_out=1"]))  # no filter's name: so the page says it
+        return request.GET
 
 
 def sort_options(params: SearchParams) -> list[tuple[str, str, bool]]:

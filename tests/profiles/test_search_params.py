@@ -45,6 +45,7 @@ def test_from_query_of_nothing_is_the_fair_order() -> None:
         "age_max=999999999999",
         "page=0",
         "page=2e9",
+        "after=garbage",
         "veteran=maybe",
         "release=soon",
         "sort=rank",
@@ -59,6 +60,12 @@ def test_from_query_of_nothing_is_the_fair_order() -> None:
 )
 def test_from_query_says_what_it_ignored(query: str) -> None:
     assert len(_read(query).notices) >= 1
+
+
+def test_from_query_leaves_ages_out_that_nobody_has() -> None:
+    params = _read("age_min=200&age_max=9&page=100001")
+
+    assert (params.age_min, params.age_max, params.page, len(params.notices)) == (None, None, 1, 3)
 
 
 def test_from_query_exchanges_ages() -> None:

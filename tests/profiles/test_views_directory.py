@@ -46,6 +46,16 @@ def test_directory_says_what_it_ignored(client: Client) -> None:
     assert page.texts(".alert p") == ["A value for “state” was not understood and left out."]
 
 
+def test_directory_takes_5000_interests(client: Client) -> None:
+    make_listing(display_name="Ada", interests=["art"])
+    make_listing(display_name="Bea", interests=["music"])
+
+    response = client.get("/profiles/?" + "&".join(["interest=art"] * 5_000))
+
+    assert (response.status_code, _cards(response)) == (200, ["Ada"])
+    assert parse(response).texts(".alert p") == ["A filter in the address was not understood and left out."]
+
+
 def test_directory_without_surprises_says_nothing(client: Client) -> None:
     make_listing()
 
