@@ -30,9 +30,7 @@ def blocked_for(writer: User, lines: Sequence[str] = ()) -> QuerySet[BlockedWrit
     return blocking(*people(writer, lines))
 
 
-def without_blocked(
-    listings: ListingQuerySet, writer: User, lines: Sequence[str] = ()
-) -> ListingQuerySet:
+def without_blocked(listings: ListingQuerySet, writer: User, lines: Sequence[str] = ()) -> ListingQuerySet:
     """The same women without those who want no letters from this writer."""
     return listings.exclude(pk__in=blocked_for(writer, lines).values("listing"))
 
