@@ -29,8 +29,8 @@ def test_failure_after_the_commit_is_logged_and_stops_nothing(caplog: pytest.Log
 def test_nothing_follows_what_was_rolled_back() -> None:
     done: list[str] = []
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         once_committed(done.append, "never")
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert done == []
