@@ -25,15 +25,16 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            for name in paths:
-                if name.endswith(".css"):
-                    sheet = Path(self.path(name))
-                    sheet.write_text(shortened(sheet.read_text()))
+            sheets = [name for name in paths if name.endswith(".css")]
+            for name in sheets:
+                sheet = Path(self.path(name))
+                sheet.write_text(shortened(sheet.read_text()))
             if paths.keys() >= set(SHEETS):
-                Path(self.path(TOGETHER)).write_text(
-                    "".join(Path(self.path(name)).read_text() for name in SHEETS)
-                )
-                paths = paths | {TOGETHER: (self, TOGETHER)}
+                together = "".join(Path(self.path(name)).read_text() for name in SHEETS)
+                Path(self.path(TOGETHER)).write_text(together)
+                sheets.append(TOGETHER)
+            # `paths` names the sources; what is named by its content and compressed must be what was shortened
+            paths = paths | {name: (self, name) for name in sheets}
         yield from super().post_process(paths, dry_run, **options)
 
 

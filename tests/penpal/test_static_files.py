@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from penpal.static_files import SHEETS, TOGETHER, StaticFilesStorage
 from tests.support.pages import parse
@@ -12,10 +14,13 @@ SHEET = "/* Why it is so. */\na {\n  color: red;\n}\n\n.b > c {\n  margin: 0 1px
 
 
 def collect(folder: Path, sheet: str) -> str:
-    """What pages link to once a sheet has been collected."""
-    (folder / "site.css").write_text(sheet)
+    """What pages link to once a sheet has been collected from where it was written."""
+    source = FileSystemStorage(location=folder / "source")
     storage = StaticFilesStorage(location=folder, base_url="/static/")
-    list(storage.post_process({"site.css": (storage, "site.css")}))
+    for place in (source, storage):
+        place.delete("site.css")
+        place.save("site.css", ContentFile(sheet))
+    list(storage.post_process({"site.css": (source, "site.css")}))
     return (folder / storage.stored_name("site.css")).read_text()
 
 
