@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from typing import Any
+from weakref import WeakSet
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 MOST = 128  # versions of one part that are kept
+_nodes: "WeakSet[KeepNode]" = WeakSet()
 
 
 class KeepNode(template.Node):
@@ -21,6 +23,7 @@ class KeepNode(template.Node):
         self.nodelist = nodelist
         self.values = values
         self.kept: dict[Hashable, SafeString] = {}
+        _nodes.add(self)
 
     def render(self, context: Context) -> SafeString:
         key = (get_language(), context.get("SITE_NAME"), *[value.resolve(context) for value in self.values])
@@ -30,6 +33,12 @@ class KeepNode(template.Node):
                 self.kept.clear()
             kept = self.kept[key] = self.nodelist.render(context)
         return kept
+
+
+def forget() -> None:
+    """Draw every part anew from now on; needed where words themselves change."""
+    for node in list(_nodes):
+        node.kept.clear()
 
 
 @register.tag

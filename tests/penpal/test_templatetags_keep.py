@@ -58,3 +58,12 @@ def test_keep_forgets_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) 
     drawn = [_drawn(template, counting=counting, page=page) for page in ("a", "b", "b", "c", "a")]
 
     assert drawn == ["1", "2", "2", "3", "4"]
+
+
+def test_forget_draws_everything_anew() -> None:
+    template, counting = Template("{% load keep %}{% keep %}{{ counting }}{% endkeep %}"), Counting()
+    first = _drawn(template, counting=counting)
+
+    keep.forget()
+
+    assert (first, _drawn(template, counting=counting)) == ("1", "2")

@@ -165,7 +165,7 @@ def test_address_of_a_letter_is_for_those_who_may_see_it() -> None:
         "moderator": False,
         "senior moderator": True,
         "mail coordinator": True,
-        "auditor": True,
+        "auditor": False,
     }
 
 

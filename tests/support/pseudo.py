@@ -1,6 +1,7 @@
 """Spanish with each translation between ⟦ and ⟧: a word that stands outside them is one that nobody could translate."""
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,9 +10,9 @@ import pytest
 from django.utils.translation import trans_real
 from lxml import html as lxml_html
 
-from letters.mailing_rules import phrases
-from profiles.templatetags import directory
+from penpal.templatetags import keep
 
+OURS = ("letters", "penpal", "profiles")
 OPEN, CLOSE = "⟦", "⟧"
 
 _SPOKEN = ("alt", "aria-label", "placeholder", "title", "label")  # attributes that people read or hear
@@ -42,9 +43,13 @@ def marked_spanish() -> Iterator[None]:
 
 
 def _forget_kept_words() -> None:
-    """The directory and the check keep their words for as long as a process lives."""
-    directory._interest_labels.cache_clear()
-    phrases._phrase.cache_clear()
+    """The frame of the pages, the directory and the check keep their words for as long as a process lives."""
+    keep.forget()
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in OURS:
+            for one in list(vars(module).values()):
+                if hasattr(one, "cache_clear"):
+                    one.cache_clear()
 
 
 def bare_words(page: str, known: set[str]) -> list[str]:
