@@ -31,6 +31,7 @@ def fill(count: int, since: int = 0) -> None:
         (
             Submission(
                 state=SubmissionState.WAITING,
+                code=f"T{number:06}",  # ten thousand chosen by chance would hold the same one twice now and then
                 submitted_at=now - timedelta(minutes=number),
                 **plain | {"id_number": f"B{number}"} | (by_family if number % 2 else {}),
             )
