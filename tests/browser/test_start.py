@@ -14,6 +14,7 @@ from tests.browser.conftest import watch
 from tests.support.network import free_port
 from tests.support.start import Started, copied, serve, started
 
+pytestmark = pytest.mark.xdist_group("start")  # they share one copy, and start it again
 STEPS = [
     "Preparing the database",
     "Loading systems, facilities and mailing rules",

@@ -35,8 +35,8 @@ UNIT = ("tests", "--ignore=tests/browser", "--numprocesses=2")
 WHOLE_PAGES = (
     "tests/browser",
     "--numprocesses=2",
-    "--dist=loadfile",
-)  # a file's tests share what they started
+    "--dist=loadgroup",  # tests of one group share what they started
+)
 STOP_SECONDS = 60  # for pytest to take down its databases and browsers
 
 Found = TypeVar("Found")
