@@ -42,7 +42,7 @@ def test_main_runs_every_part(machine, capsys):
     assert [command for command, _env in machine.runs] == [
         ["tests", "--ignore=tests/browser", "--numprocesses=2"],
         ["tests", "--ignore=tests/browser", "--numprocesses=2", "-m", "database"],
-        ["tests/browser", "--numprocesses=2", "--dist=loadfile"],
+        ["tests/browser", "--numprocesses=2", "--dist=loadgroup"],
     ]
     assert summary_of(capsys) == [
         "  SQLite      good, 0 s",
@@ -55,7 +55,7 @@ def test_main_part_and_arguments_of_pytest(machine):
     run.main(["--part", "browser", "--", "-k", "home"])
 
     assert [command for command, _env in machine.runs] == [
-        ["tests/browser", "--numprocesses=2", "--dist=loadfile", "-k", "home"]
+        ["tests/browser", "--numprocesses=2", "--dist=loadgroup", "-k", "home"]
     ]
 
 
