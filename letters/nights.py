@@ -24,6 +24,7 @@ from letters.models import Letter, LetterEvent, Night, NightLetter, PostageRate
 from letters.printing import ENVELOPE_SIZES, TEMPLATE_VERSION, CoverList, Rendered, render_cover
 from letters.querysets import NightQuerySet
 from letters.states import LetterKind, LetterState, NightLetterState, NightState
+from profiles.codes import random_code
 from profiles.errors import WrongState
 from profiles.models import Listing, User
 
@@ -77,13 +78,27 @@ def start(*, writer: User, slugs: Sequence[str], draft: Draft, ruled_pages: int 
         for_organisation=draft.sender == "organization",
         total=len(chosen),
     )
+    codes = _free_codes(len(chosen))
     NightLetter.objects.bulk_create(
-        NightLetter(night=night, listing=one, position=number, display_name=one.display_name)
+        NightLetter(
+            night=night, listing=one, position=number, display_name=one.display_name, code=codes.pop()
+        )
         for number, one in enumerate(chosen, start=1)
     )
     transaction.on_commit(partial(print_night.enqueue, night.pk))
     transaction.on_commit(partial(_look_later, night.pk))
     return night
+
+
+def _free_codes(count: int) -> set[str]:
+    """Codes that no letter bears, nor one of a night: one that is taken would stop the marking of a printed night."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        drawn = {random_code() for _ in range(count - len(codes))}
+        for model in (Letter, NightLetter):
+            drawn -= set(model.objects.filter(code__in=drawn).values_list("code", flat=True))
+        codes |= drawn
+    return codes
 
 
 def cancel(*, night: Night) -> None:

@@ -326,3 +326,15 @@ def test_page_takes_more_women_than_a_form_has_fields(client, writer, women):
     client.post(NIGHT, SENT | {"women": " ".join([*(one.slug for one in women), *["zzzzzzzz"] * 997])})
 
     assert Night.objects.get().total == 3
+
+
+def test_codes_of_a_night_are_those_of_no_other_letter(women, monkeypatch):
+    writer = make_user()
+    taken = Letter.objects.create(writer=writer, listing=women[0]).code
+    others = iter(["2222222", "3333333", "4444444"])
+    drawn = iter([taken, "2222222", "2222222"])
+    monkeypatch.setattr(nights, "random_code", lambda: next(drawn, None) or next(others))
+
+    night = start(writer, women)
+
+    assert sorted(night.items.values_list("code", flat=True)) == ["2222222", "3333333", "4444444"]
